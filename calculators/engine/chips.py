@@ -1,0 +1,211 @@
+"""Chips: what is known of an item, each figure with its source; any of it may be unknown."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+from importlib.resources.abc import Traversable
+from types import MappingProxyType
+from typing import Any, Final
+
+from . import units
+from .data import Table, read, root, tomls
+from .errors import Fault, Faults, NameFault, near
+from .names import names, read_specs, specs
+from .sources import Citation, Source, read_citations, read_source
+
+STATUS: Final = ("released", "announced", "reported", "cancelled")
+EVIDENCE: Final = ("stated", "halved", "estimated", "inferred", "yours")
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """One figure: a Decimal in the unit that `names.toml` gives its key, or a word; with the text it was written in."""
+
+    value: Decimal | str
+    text: str
+    cite: tuple[Citation, ...] = ()
+    evidence: str = "stated"
+    label: str = ""
+    note: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Chip:
+    """An item. `id` is "" for one that isn't in the data; `changed_from` names the chip whose specs were typed over.
+
+    >>> chip = load_chip("nvidia-h20")
+    >>> chip.quantity("fp8"), chip.quantity("fp4")
+    (<Quantity(296, 'FLOPS')>, None)
+    """
+
+    id: str
+    name: str
+    specs: Mapping[str, Spec]
+    maker: str = ""
+    maker_headquarters: str = ""
+    family: str = ""
+    kind: str = ""
+    aliases: tuple[str, ...] = ()
+    status: str = ""
+    announced: str = ""
+    confidence: str = ""
+    checked: datetime.date | None = None
+    note: Mapping[str, str] | None = None
+    measured: Mapping[str, Spec] = MappingProxyType({})
+    changed_from: str = ""
+
+    def value(self, key: str) -> Decimal | str | None:
+        """A spec's value in the unit of its name, or None where it isn't known."""
+        if key in IDENTITY:
+            return getattr(self, key) or None
+        spec = self.specs.get(key)
+        return spec.value if spec else None
+
+    def quantity(self, key: str) -> Any:
+        """A numeric spec as a pint quantity, or None where it isn't known."""
+        found = self.value(key)
+        return units.quantity(found, names()[key].unit) if isinstance(found, Decimal) else None
+
+    def text(self, key: str) -> str:
+        """A spec as it was written ("3.35 TB/s"), "" where it isn't known: what a form shows and `read_specs` reads back."""
+        if key in IDENTITY:
+            return str(getattr(self, key))
+        spec = self.specs.get(key)
+        return spec.text if spec else ""
+
+    def change(self, given: Mapping[str, str]) -> "Chip":
+        """This chip with specs typed over it; "" makes a spec unknown. Nothing different: the chip itself.
+
+        What a letter says of a named part doesn't bind another item, so a changed chip loses `id` and `family` (unless given).
+
+        >>> changed = load_chip("nvidia-h20").change({"memory_bandwidth": "1.3 TB/s"})
+        >>> changed.name, changed.changed_from, changed.family
+        ('H20, changed', 'nvidia-h20', '')
+        >>> load_chip("nvidia-h20").change({"memory_bandwidth": "4000 GB/s"}).id
+        'nvidia-h20'
+        """
+        new = {key: value for key, value in read_specs(given).items() if value != self.value(key)}
+        if not new:
+            return self
+        figures = dict(self.specs)
+        identity: dict[str, Any] = {key: new[key] or "" for key in IDENTITY if key in new}
+        for key, value in new.items():
+            if key in IDENTITY:
+                continue
+            figures.pop(key, None)
+            if value is not None:
+                figures[key] = Spec(value, units.plain(given[key]), evidence="yours")
+        named = bool(self.id or self.changed_from)
+        return replace(
+            self, id="", name=f"{_base_name(self)}, changed" if named else self.name, specs=MappingProxyType(figures),
+            changed_from=self.id or self.changed_from, note=None, measured=MappingProxyType({}), aliases=(),
+            **({"family": ""} | identity))
+
+
+IDENTITY: Final = ("maker", "maker_headquarters", "family", "kind")
+BLANK: Final = Chip(id="", name="your chip", specs=MappingProxyType({}))
+
+
+def _base_name(chip: Chip) -> str:
+    return load_chip(chip.id or chip.changed_from).name
+
+
+def chip_from(given: Mapping[str, str], base: str = "") -> Chip:
+    """A chip from a reader's texts, over the named one where `base` is given.
+
+    >>> chip_from({"fp8": "296 TFLOPS"}).value("fp8")
+    Decimal('296')
+    """
+    return (load_chip(base) if base else BLANK).change(given)
+
+
+@lru_cache(maxsize=1)
+def sources() -> dict[str, Source]:
+    """The sources that chip files cite (`data/sources.toml`)."""
+    faults: list[Fault] = []
+    found = read_sources(faults)
+    if faults:
+        raise Faults(faults)
+    return found
+
+
+def read_sources(faults: list[Fault]) -> dict[str, Source]:
+    """The same, with what is wrong added to `faults`."""
+    file = read(root().joinpath("sources.toml"), faults)
+    return {key: read_source(key, Table(value, f"{file.where}: {key}", faults)) for key, value in file.values.items()}
+
+
+@lru_cache(maxsize=1)
+def chips() -> dict[str, Chip]:
+    """Every chip by its id; raises Faults with all that is wrong in any file."""
+    faults: list[Fault] = []
+    known = read_sources(faults)
+    found = {file.name.removesuffix(".toml"): read_chip(file, known, faults) for file in tomls("chips")}
+    taken: dict[str, str] = {}
+    for chip in found.values():
+        for name in (chip.id, chip.name, *chip.aliases):
+            if taken.setdefault(name.casefold(), chip.id) != chip.id:
+                faults.append(NameFault("taken", f"{chip.id}.toml: name", name, near=[taken[name.casefold()]]))
+    if faults:
+        raise Faults(faults)
+    return found
+
+
+def read_chip(file: Traversable, known: dict[str, Source], faults: list[Fault]) -> Chip:
+    """One chip file."""
+    table = read(file, faults)
+    figures = {key: _read_spec(key, inner, known) for key, inner in table.named("specs")}
+    measured = {key: _read_spec(key, inner, known) for key, inner in table.named("measured")}
+    note = table.words("note", needed=False)
+    chip = Chip(
+        id=file.name.removesuffix(".toml"), name=table.text("name", needed=True), aliases=table.texts("aliases"),
+        maker=table.text("maker", needed=True), maker_headquarters=table.text("maker_headquarters", needed=True),
+        family=table.text("family", needed=True), kind=table.text("kind", needed=True, words=("processor", "memory")),
+        status=table.text("status", needed=True, words=STATUS), announced=table.text("announced"),
+        confidence=table.text("confidence", needed=True, words=("high", "medium", "low")), checked=table.day("checked", needed=True),
+        specs=MappingProxyType({k: s for k, s in figures.items() if s}), note=note or None,
+        measured=MappingProxyType({k: s for k, s in measured.items() if s}))
+    table.close()
+    return chip
+
+
+def _read_spec(key: str, table: Table, known: dict[str, Source]) -> Spec | None:
+    name = specs().get(key)
+    text = table.text("value", needed=True)
+    value: Any = None
+    if name is None or key in IDENTITY:
+        table.fault("unknown-key", "", key, near=near(key, specs()))
+    elif text:
+        try:
+            value = name.read(text)
+        except Fault as fault:
+            table.fault(fault.kind, "value", text, expected=fault.expected, example=fault.example, near=fault.near)
+    note = table.words("note", needed=False)
+    spec = Spec(value, text, read_citations(table, known), table.text("evidence", words=EVIDENCE[:-1]) or "stated",
+                table.text("label"), note or None)
+    if not spec.cite:
+        table.fault("no-source", "cite", "", expected="at least one key of sources.toml")
+    table.close()
+    return spec if value is not None else None
+
+
+def load_chip(text: str) -> Chip:
+    """The chip with this id, name or alias, whatever its case.
+
+    >>> load_chip("h20").id
+    'nvidia-h20'
+    >>> load_chip("nvidia-h2o")
+    Traceback (most recent call last):
+    calculators.engine.errors.NameFault: chip: 'nvidia-h2o': unknown-chip; expected an id or an exact name, for example 'nvidia-h20'; nearest: nvidia-h20
+    """
+    known = chips()
+    wanted = units.plain(text[:units.LONGEST_TEXT]).casefold()
+    if wanted in known:
+        return known[wanted]
+    by_name = {name.casefold(): chip for chip in known.values() for name in (chip.name, *chip.aliases)}
+    if wanted in by_name:
+        return by_name[wanted]
+    closest = dict.fromkeys([*near(text, known), *(by_name[n].id for n in near(text, by_name))])
+    raise NameFault("unknown-chip", "chip", text, expected="an id or an exact name", example="nvidia-h20", near=list(closest)[:3])

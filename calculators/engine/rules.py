@@ -1,0 +1,264 @@
+"""Conditions: the law's comparisons as data, and their evaluation. Explaining is evaluating: the returned tree is the trace.
+
+Truth has three values: True, False and None (unknown). A line is `name operator value`, read by one small pattern.
+"""
+
+import datetime
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, Final, Literal, Protocol
+
+from .data import Table
+from .errors import Fault, near
+from .metrics import Metric
+from .names import names
+from .places import GROUPS, places
+
+Truth = bool | None
+Group = Literal["all", "any", "none"]
+INFINITE: Final = float("inf")
+UNDISCLOSED: Final = "undisclosed"
+_LINE = re.compile(r"(\w+) (>=|<=|>|<|is not|is|not in|in) (.+)")
+_TIGHTER: Final = {">=": False, ">": True, "<=": False, "<": True}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One comparison. `value` is a Fraction in the name's unit, a date, a word, a tuple of words, or `UNDISCLOSED`."""
+
+    name: str
+    operator: str
+    value: Any
+    text: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Condition:
+    """`all`, `any` or `none` of lines and conditions, under the letter that the text gives it."""
+
+    group: Group
+    members: tuple["Line | Condition", ...]
+    letter: str = ""
+    reads_items: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        reads = any(m.reads_items if isinstance(m, Condition) else m.name == "item" for m in self.members)
+        object.__setattr__(self, "reads_items", reads)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What came of a line or a condition.
+
+    `left` is the Metric, word, place, date or Finding compared; `margin` the relative slack to flipping (positive where the
+    comparison holds; infinite for words), None where the truth is unknown; `missing` names what would decide it.
+    """
+
+    rule: Line | Condition
+    truth: Truth
+    margin: Fraction | float | None
+    missing: tuple[str, ...] = ()
+    left: Any = None
+    members: tuple["Finding", ...] = ()
+
+
+class Facts(Protocol):
+    """What lines are compared with; `remembered` keeps what came of each, since one comparison stands in many parts."""
+
+    day: datetime.date
+    remembered: dict[int | str, "Finding"]
+
+    def fact(self, name: str) -> Any:
+        """The Metric, word, place code, date or None behind a name."""
+
+    def item(self, place: str) -> Finding:
+        """Whether the item meets what stands at a place in the law, such as "3A090.a"."""
+
+
+def parse_line(text: str) -> Line:
+    """One line of a regulation file.
+
+    >>> parse_line("tpp >= 4800 TPP").value, parse_line("to not in A:5, A:6").value
+    (Fraction(4800, 1), ('A:5', 'A:6'))
+    """
+    found = _LINE.fullmatch(text)
+    if not found:
+        raise Fault("not-a-line", text, text, expected="name operator value", example="tpp >= 4800 TPP")
+    name, operator, value = found.groups()
+    if name == "item":
+        if operator not in ("is", "is not"):
+            raise Fault("wrong-operator", text, operator, expected="is, is not")
+        return Line(name, operator, value, text)
+    known = names().get(name)
+    if known is None:
+        raise Fault("unknown-name", text, name, near=near(name, names()))
+    numeric = bool(known.unit or known.date)
+    if (operator in _TIGHTER) != numeric:
+        raise Fault("wrong-operator", text, operator, expected=">=, >, <=, <" if numeric else "is, is not, in, not in")
+    if value == UNDISCLOSED:
+        return Line(name, operator, UNDISCLOSED, text)
+    if known.unit:
+        return Line(name, operator, Fraction(_number(known.read(value))), text)
+    if known.date:
+        return Line(name, operator, known.read(value), text)
+    listed = tuple(part.strip() for part in value.split(","))
+    if known.place:
+        unknown = [code for code in listed if code not in places() and code not in GROUPS]
+    else:
+        unknown = [word for word in listed if known.words and word not in known.words]
+    if unknown or ("in" not in operator and len(listed) > 1):
+        raise Fault("unknown-word", text, ", ".join(unknown) or value, expected=" · ".join(known.words or (*GROUPS, "ISO 3166 codes")))
+    return Line(name, operator, listed if "in" in operator else listed[0], text)
+
+
+def _number(value: Any) -> Decimal:
+    assert isinstance(value, Decimal)
+    return value
+
+
+def read_condition(table: Table, letter: str = "") -> Condition | None:
+    """The `all`, `any` and `none` of a table, all of which must hold; None where it has none of them."""
+    groups = [Condition(group, members) for group in ("all", "any", "none")  # type: ignore[arg-type]
+              if (members := _members(table, group))]
+    if not groups:
+        return None
+    if len(groups) == 1:
+        return Condition(groups[0].group, groups[0].members, letter)
+    return Condition("all", tuple(groups), letter)
+
+
+def _members(table: Table, group: str) -> tuple[Line | Condition, ...]:
+    found: list[Line | Condition] = []
+    for member in table.get(group, list, [], expected="a list of lines and tables"):
+        if isinstance(member, dict):
+            inner = Table(member, f"{table.where}, {group}", table.faults)
+            condition = read_condition(inner, inner.text("letter"))
+            inner.close()
+            if condition is None:
+                inner.fault("missing-key", "all", "", expected="all, any or none")
+            else:
+                found.append(condition)
+            continue
+        try:
+            found.append(parse_line(str(member)))
+        except Fault as fault:
+            table.fault(fault.kind, group, member, expected=fault.expected, example=fault.example, near=fault.near)
+    return tuple(found)
+
+
+def evaluate(rule: Line | Condition, facts: Facts) -> Finding:
+    """The truth of a line or condition, with everything that led to it."""
+    if isinstance(rule, Line):
+        if rule.name == "item":
+            return _item(rule, facts)
+        key: int | str = rule.text
+    elif rule.reads_items:
+        return combine(rule, tuple([evaluate(member, facts) for member in rule.members]))
+    else:
+        key = id(rule)
+    found = facts.remembered.get(key)
+    if found is None:
+        found = _line(rule, facts) if isinstance(rule, Line) else combine(rule, tuple([evaluate(member, facts) for member in rule.members]))
+        facts.remembered[key] = found
+    return found
+
+
+def combine(rule: Condition, members: Sequence[Finding]) -> Finding:
+    """The truth of a group by Kleene's tables; its margin is the distance of the whole group to flipping."""
+    truths = [member.truth for member in members]
+    wanted = rule.group == "all"
+    decided = (not wanted) in truths
+    truth: Truth = (not wanted) if decided else (None if None in truths else wanted)
+    if rule.group == "none":
+        truth = None if truth is None else not truth
+    missing = () if truth is not None else tuple(dict.fromkeys(m for f in members if f.truth is None for m in f.missing))
+    margins = [member.margin for member in members if member.margin is not None]
+    margin = None if truth is None or not margins else (min(margins) if wanted else max(margins))
+    return Finding(rule, truth, -margin if margin is not None and rule.group == "none" else margin, missing, members=tuple(members))
+
+
+def _item(line: Line, facts: Facts) -> Finding:
+    found = facts.item(line.value)
+    truth = found.truth if line.operator == "is" or found.truth is None else not found.truth
+    return Finding(line, truth, _word_margin(truth), found.missing if truth is None else (), left=found)
+
+
+def _line(line: Line, facts: Facts) -> Finding:
+    left = facts.fact(line.name)
+    if line.value == UNDISCLOSED:
+        return Finding(line, None, None, (UNDISCLOSED,), left=left)
+    if isinstance(left, Metric):
+        return _measure(line, left)
+    if left is None:
+        return Finding(line, None, None, (line.name,))
+    if isinstance(left, datetime.date):
+        days = Fraction((left - line.value).days)
+        truth = {">=": days >= 0, ">": days > 0, "<=": days <= 0, "<": days < 0}[line.operator]
+        return Finding(line, truth, days if line.operator.startswith(">") else -days, left=left)
+    truth = _among(line, left, facts.day)
+    return Finding(line, truth, _word_margin(truth), left=left)
+
+
+def _among(line: Line, left: str, day: datetime.date) -> bool:
+    if names()[line.name].place:
+        listed = line.value if isinstance(line.value, tuple) else (line.value,)
+        inside = places()[left].among(listed, day)
+    else:
+        listed = line.value if isinstance(line.value, tuple) else (line.value,)
+        inside = left.casefold() in (word.casefold() for word in listed)
+    return inside if line.operator in ("is", "in") else not inside
+
+
+def _word_margin(truth: Truth) -> float | None:
+    return None if truth is None else INFINITE if truth else -INFINITE
+
+
+def _measure(line: Line, left: Metric) -> Finding:
+    """Compare a span: decided only where both of its ends agree. A metric without a value meets no comparison."""
+    if left.undefined:
+        return Finding(line, False, -INFINITE, left=left)
+    right, strict, upward = line.value, _TIGHTER[line.operator], line.operator.startswith(">")
+
+    def holds(end: Fraction) -> bool:
+        slack = end - right if upward else right - end
+        return slack > 0 if strict else slack >= 0
+
+    ends = (holds(left.low), upward if left.high is None else holds(left.high))
+    truth: Truth = ends[0] if ends[0] == ends[1] else None
+    missing = left.missing
+    if truth and left.maybe_undefined:
+        truth, missing = None, left.maybe_undefined
+    if truth is None:
+        return Finding(line, None, None, missing, left=left)
+    near_end = left.low if truth == upward or left.high is None else left.high
+    slack = near_end - right if upward else right - near_end
+    return Finding(line, truth, slack / right if right else slack, left=left)
+
+
+def lines(finding: Finding, letter: str = "") -> Iterable[tuple[str, Finding]]:
+    """Every comparison of a finding in the order of the text, with the letter that it stands under."""
+    if isinstance(finding.rule, Line):
+        yield letter, finding
+    else:
+        for member in finding.members:
+            yield from lines(member, finding.rule.letter or letter)
+
+
+def rules_of(rule: Line | Condition | None) -> Iterable[Line]:
+    """Every line of a condition."""
+    if isinstance(rule, Line):
+        yield rule
+    elif rule is not None:
+        for member in rule.members:
+            yield from rules_of(member)
+
+
+def replaced(rule: Condition, old: Line, new: Line) -> Condition:
+    """The condition with one line put in place of another (the same object): for tests that flip an operator."""
+    return Condition(rule.group, tuple(
+        new if member is old else replaced(member, old, new) if isinstance(member, Condition) else member for member in rule.members), rule.letter)
+
+

@@ -1,0 +1,197 @@
+"""Units: the project's one registry, reader's text in (`parse`), text for readers out (`show`)."""
+
+import re
+import unicodedata
+from decimal import Decimal, localcontext
+from fractions import Fraction
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, Final, NamedTuple
+
+import pint
+
+from .errors import NumberFault, TextFault, UnitFault, near
+
+LONGEST_TEXT: Final = 100
+LONGEST_NUMBER: Final = 30
+LARGEST: Final = Decimal("1e18")
+PRECISION: Final = 80
+
+registry: Final[Any] = pint.UnitRegistry(None, non_int_type=Decimal, cache_folder=None)
+registry.load_definitions(files(__package__).joinpath("units.txt").read_text("utf-8").splitlines())
+
+_NUMBER = re.compile(r"(?P<sign>[+-]?)(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<decimals>\.\d+)?(?:[eE](?P<power>[+-]?\d{1,9}))?")
+_DOUBTFUL_COMMA = re.compile(r"[+-]?\d+(?:[.,]\d+)*,\d+(?:[.,]\d+)*")
+_UNIT = re.compile(r"[A-Za-z]{1,24}\d?(?:\^2)?(?:/[A-Za-z]{1,24}(?:\^2)?){0,2}|%")
+_RATE = re.compile(r"([kKmMgGtTpPeE]?)(flops?|ops?)(/s)?", re.IGNORECASE)
+_SPARSE = re.compile(r"spars|稀疏", re.IGNORECASE)
+_DENSE = re.compile(r"\(?\s*\b(dense|without sparsity)\b\s*\)?|（?密集(運算)?）?", re.IGNORECASE)
+_UNIT_NAMES = ("TFLOPS", "PFLOPS", "GFLOPS", "TOPS", "POPS", "GB/s", "TB/s", "GiB/s", "Gb/s", "Tb/s", "GB", "TB", "GiB", "mm^2",
+               "nm", "W", "transistor", "TPP", "TPP/mm^2", "GB/s/mm^2", "percent")
+
+
+class Parsed(NamedTuple):
+    """A reader's quantity: `value` in the field's own unit, exact, and the unit it was written in."""
+
+    value: Decimal
+    unit: str
+    written_unit: str
+
+
+def plain(text: str) -> str:
+    """Text as it is meant: full-width forms made ASCII, invisible marks removed, spaces single.
+
+    >>> plain("\\u200f４ ＴＢ／ｓ")
+    '4 TB/s'
+    """
+    text = unicodedata.normalize("NFKC", text)
+    text = "".join(c for c in text if unicodedata.category(c) != "Cf").replace("−", "-").replace("·", "*").replace("μ", "u")
+    return " ".join(text.split())
+
+
+@lru_cache(maxsize=512)
+def factor(unit: str, to: str) -> Decimal:
+    """How many `to` one `unit` is; raises pint's errors for a name or dimension that doesn't fit.
+
+    >>> factor("TB/s", "GB/s"), factor("GiB", "GB")
+    (Decimal('1000'), Decimal('1.073741824'))
+    """
+    with localcontext() as context:
+        context.prec = PRECISION
+        found: Decimal = registry.Quantity(Decimal(1), unit).to(to).magnitude
+        return Decimal(format(found.normalize(), "f"))
+
+
+def _spelled(unit: str) -> str:
+    """The unit in the registry's spelling: "Tflop/s" is TFLOPS, "mm2" is mm^2, "%" is percent."""
+    if unit == "%":
+        return "percent"
+    if found := _RATE.fullmatch(unit):
+        prefix = found[1].upper().replace("K", "k") if found[1] != "m" else "M"
+        per_second = "S" if found[3] or found[2].casefold().endswith("s") else ""
+        return prefix + ("FLOP" if "f" in found[2].casefold() else "OP") + per_second
+    return re.sub(r"\bmm2\b", "mm^2", unit)
+
+
+def parse(text: str, unit: str, field: str, *, example: str = "", least: Decimal = Decimal(0), above: bool = False) -> Parsed:
+    """Read a reader's quantity, such as "3.35 TB/s", as a value in `unit` ("GB/s").
+
+    A pattern of ours splits number and unit; only the unit reaches pint. Nothing is guessed: a comma that could be a decimal
+    comma, a missing or foreign unit, a rate said to be sparse raise NumberFault, UnitFault or TextFault naming `field`.
+
+    >>> parse("3.35 TB/s", "GB/s", "memory_bandwidth").value
+    Decimal('3350.00')
+    >>> parse("3,35 TB/s", "GB/s", "memory_bandwidth")
+    Traceback (most recent call last):
+    calculators.engine.errors.NumberFault: memory_bandwidth: '3,35 TB/s': comma; nearest: 3.35 TB/s, 335 TB/s
+    """
+    if len(text) > LONGEST_TEXT:
+        raise TextFault("too-long", field, text, expected=str(LONGEST_TEXT), example=example)
+    given, text = text, plain(text)
+    if _SPARSE.search(_DENSE.sub("", text)):
+        raise NumberFault("sparse", field, given, expected=unit, example=example, near=_halved(text))
+    text = _DENSE.sub("", text).strip()
+    found = _NUMBER.match(text)
+    rest = text[found.end():].strip() if found else ""
+    if found is None or (rest and rest[0] in ",.0123456789"):
+        if comma := _DOUBTFUL_COMMA.match(text):
+            tail = text[comma.end():]
+            raise NumberFault("comma", field, given, example=example,
+                              near=[comma[0].replace(",", ".", 1) + tail, comma[0].replace(",", "") + tail])
+        raise NumberFault("not-a-number", field, given, expected=unit, example=example)
+    if found["sign"] == "-":
+        raise NumberFault("negative", field, given, expected=unit, example=example)
+    if len(found["digits"] + (found["decimals"] or "")) > LONGEST_NUMBER or abs(int(found["power"] or 0)) > 30:
+        raise NumberFault("out-of-range", field, given, expected=unit, example=example)
+    if not rest:
+        raise UnitFault("no-unit", field, given, expected=unit, example=example)
+    spelled = _spelled(rest) if _UNIT.fullmatch(rest) else ""
+    try:
+        times = factor(spelled, unit) if spelled else None
+    except pint.DimensionalityError:
+        raise UnitFault("other-dimension", field, given, expected=unit, example=example) from None
+    except (pint.UndefinedUnitError, ValueError):
+        times = None
+    if times is None:
+        raise UnitFault("unknown-unit", field, given, expected=unit, example=example, near=_near_units(rest, unit))
+    with localcontext() as context:
+        context.prec = PRECISION
+        value = Decimal((found["digits"].replace(",", "")) + (found["decimals"] or "") + "e" + (found["power"] or "0")) * times
+    if value > LARGEST or value < least or (above and value == least):
+        raise NumberFault("out-of-range", field, given, expected=unit, example=example)
+    return Parsed(Decimal(format(value, "f")), unit, spelled)
+
+
+def _halved(text: str) -> list[str]:
+    """The dense rate that belongs to a sparse one, as a suggestion only: half."""
+    found = re.match(r"([\d,]+(?:\.\d+)?)\s*([A-Za-z/]+)", text)
+    if not found or not re.fullmatch(r"\d+(\.\d+)?|\d{1,3}(,\d{3})+(\.\d+)?", found[1]):
+        return []
+    return [f"{format((Decimal(found[1].replace(',', '')) / 2).normalize(), 'f')} {found[2]}"]
+
+
+def _near_units(written: str, unit: str) -> tuple[str, ...]:
+    """Units of the field's own dimension that look like what was written: for a rate "T" may be TFLOPS, for a link TB/s."""
+    alike = registry.Quantity(1, unit).dimensionality
+    fitting = [name for name in _UNIT_NAMES if registry.Quantity(1, name).dimensionality == alike]
+    start = written[:1].casefold()
+    return near(written, fitting) or tuple(name for name in fitting if start and name.casefold().startswith(start))[:3]
+
+
+_PRINTED = {"TPP/mm^2": "TPP/mm²", "mm^2": "mm²", "GB/s/mm^2": "GB/s/mm²", "GFLOPS/mm^2": "GFLOPS/mm²", "percent": "%"}
+
+
+def show(value: Decimal | Fraction | int, unit: str = "", *, apart_from: Fraction | None = None) -> str:
+    """A value for readers: thousands separated, a no-break space before the unit, never rounded onto a limit.
+
+    Exact decimals are shown in full up to six places; ratios to four significant places, and further until they can be told
+    apart from `apart_from`.
+
+    >>> show(Decimal("2368.0"), "TPP"), show(Fraction(2368, 814), "TPP/mm^2")
+    ('2,368\\xa0TPP', '2.909\\xa0TPP/mm²')
+    >>> show(Fraction(1776000, 300001), "TPP/mm^2", apart_from=Fraction(592, 100))
+    '5.91998\\xa0TPP/mm²'
+    """
+    exact = Fraction(value)
+    places = next((p for p in range(7) if exact * 10**p == int(exact * 10**p)), None)
+    if places is None:
+        whole = len(str(int(abs(exact))))
+        places = max(0, 4 - whole) if abs(exact) >= 1 else 4
+        while apart_from is not None and places < 24 and exact != apart_from and round(exact, places) == apart_from:
+            places += 1
+    text = f"{Decimal(round(exact * 10**places)).scaleb(-places):,.{places}f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    if not unit:
+        return text
+    printed = _PRINTED.get(unit, unit)
+    return text + printed if printed == "%" else f"{text}\u00a0{printed}"
+
+
+def exact(value: Fraction | Decimal | int, digits: int = 12) -> str:
+    """A value as a plain decimal string for programs; a ratio that doesn't end is cut to `digits` significant digits.
+
+    >>> exact(Fraction(2368)), exact(Fraction(2368, 814))
+    ('2368', '2.90909090909')
+    """
+    fraction = Fraction(value)
+    with localcontext() as context:
+        context.prec = PRECISION
+        text = Decimal(fraction.numerator) / Decimal(fraction.denominator)
+        if Fraction(text) != fraction:
+            context.prec = digits
+            text = +text
+        return format(text.normalize(), "f") if text else "0"
+
+
+def quantity(value: Decimal | Fraction | int, unit: str) -> Any:
+    """The value as a pint quantity of the project's registry.
+
+    >>> quantity(Decimal(296), "TFLOPS") * quantity(8, "bit") == quantity(2368, "TPP")
+    True
+    """
+    if isinstance(value, Fraction):
+        with localcontext() as context:
+            context.prec = PRECISION
+            value = Decimal(value.numerator) / Decimal(value.denominator)
+    return registry.Quantity(Decimal(value), unit)

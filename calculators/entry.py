@@ -1,0 +1,76 @@
+"""The only door for the browser and for the build: a form of texts in, HTML out, the same bytes from both."""
+
+import json
+from collections.abc import Mapping
+from importlib import import_module
+from importlib.resources import files
+from typing import Any, Final, Protocol, cast
+
+from .engine.errors import NameFault, near
+from .view.html import Markup, tag
+from .view.words import Words, words
+
+_NOT_CALCULATORS: Final = {"__init__", "__main__", "entry", "cli"}
+
+
+class Calculator(Protocol):
+    """What a calculator's module offers."""
+
+    def answer(self, given: Mapping[str, str], defaults: Mapping[str, str], words: Words) -> dict[str, Any]:
+        """The reply to a form."""
+
+    def page(self, id: str, defaults: Mapping[str, str], words: Words) -> tuple[Markup, Markup]:
+        """The prerendered form and answer."""
+
+
+def calculators() -> tuple[str, ...]:
+    """The calculators there are: the package's own modules, nothing to register.
+
+    >>> calculators()
+    ('export_verdict',)
+    """
+    stems = {f.name.split(".")[0] for f in files(__package__).iterdir() if f.name.endswith((".py", ".pyc"))}
+    return tuple(sorted(stems - _NOT_CALCULATORS))
+
+
+def calculator(name: str) -> Calculator:
+    """The calculator with this name; a NameFault with the nearest one where there is none."""
+    if name not in calculators():
+        raise NameFault("unknown-calculator", "calculator", name, expected=" · ".join(calculators()), near=near(name, calculators()))
+    return cast(Calculator, import_module(f".{name}", __package__))
+
+
+def render(name: str, form: Mapping[str, str], language: str, defaults: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """The reply of a calculator to a form.
+
+    >>> render("export_verdict", {"on": "2023-12-01"}, "en")["state"]
+    'ok'
+    """
+    return calculator(name).answer(form, defaults or {}, words(language))
+
+
+def render_json(request: str) -> str:
+    """The same with texts in and out, as the worker asks: {"name", "language", "defaults", "form"}."""
+    asked = json.loads(request)
+    reply = render(asked["name"], asked["form"], asked["language"], asked.get("defaults"))
+    return json.dumps(reply, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def page(name: str, options: Mapping[str, str], language: str, id: str = "") -> str:
+    """A calculator with its answer for these options, complete without a script; the browser takes it from there."""
+    said = words(language)
+    form, answer = calculator(name).page(id or name, options, said)
+    return str(tag(
+        "live-calculator", form, _status(said), tag("p", class_="lc-live", role="status", aria_live="polite"), tag("output", answer),
+        name=name, id=id or name, language=language, data_state="static", data_defaults=json.dumps(dict(options), ensure_ascii=False, sort_keys=True)))
+
+
+def _status(said: Words) -> Markup:
+    loading = said("status.loading-bytes", done="\0done", all="\0all").split("\0")
+    pieces = [tag("span", data_bytes_done=True) + piece[4:] if piece.startswith("done") else tag("span", data_bytes_all=True) + piece[3:]
+              if piece.startswith("all") else piece for piece in loading]
+    return tag(
+        "div", tag("span", [Markup(piece) for piece in pieces], data_message="loading", hidden=True),
+        tag("progress", data_progress=True, hidden=True, aria_hidden="true"),
+        [tag("span", said(f"status.{name}"), data_message=name, hidden=True) for name in ("last-good", "broken", "copied")],
+        tag("button", said("status.retry"), type="button", data_action="retry", hidden=True), class_="lc-status", data_status=True)

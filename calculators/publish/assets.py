@@ -1,0 +1,164 @@
+"""The browser's runtime: the library as byte code, a memory snapshot, and Pyodide, named by their checksums.
+
+`ensure` hands out a folder with `manifest.json` and the files it lists. The folder is kept by a hash of all
+it is made from, so it is built again (which needs Node) only after a change of calculators/ or runtime/.
+"""
+
+import gzip
+import hashlib
+import importlib.metadata
+import json
+import logging
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from packaging.requirements import Requirement
+
+log = logging.getLogger("mkdocs.plugins.calculators")
+
+KEPT = 3
+LONG_AGO = (1980, 1, 1, 0, 0, 0)
+PYODIDE = ("pyodide.js", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip")
+
+
+class AssetsError(Exception):
+    """The runtime could not be built; the message says what to do."""
+
+
+def ensure(root: Path, cache: Path) -> Path:
+    """The folder of the runtime that belongs to `root` as it is now, built if need be."""
+    folder = cache / fingerprint(root)
+    if not (folder / "manifest.json").is_file():
+        started = time.perf_counter()
+        cache.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=cache, prefix="building-") as work:
+            _build(root, Path(work), Path(work, "out"))
+            if not folder.exists():
+                Path(work, "out").rename(folder)
+        log.info(
+            "Built the browser's runtime in %.1f s: none was there for calculators/ and runtime/"
+            " as they are.",
+            time.perf_counter() - started,
+        )
+    os.utime(folder)
+    _prune(cache)
+    return folder
+
+
+def fingerprint(root: Path) -> str:
+    """One name for all that goes into the runtime: sources, pinned versions, and this module."""
+    digest = hashlib.sha256(Path(__file__).read_bytes())
+    for path in inputs(root):
+        digest.update(f"\n{path.relative_to(root).as_posix()}\n".encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    for name in dependencies():
+        digest.update(f"\n{name} {importlib.metadata.version(name)}".encode())
+    digest.update(f"\npython {sys.version_info.major}.{sys.version_info.minor}".encode())
+    return digest.hexdigest()[:16]
+
+
+def inputs(root: Path) -> list[Path]:
+    """The files of the project that the runtime is made from."""
+    package = root / "calculators"
+    library = (path for path in package.rglob("*") if path.relative_to(package).parts[0] != "publish")
+    every = (*library, *(root / "runtime").iterdir())
+    return sorted(path for path in every if path.is_file() and path.suffix != ".pyc")
+
+
+def dependencies(name: str = "pint") -> list[str]:
+    """The distributions that the library needs, from what is installed."""
+    found = [name]
+    for line in importlib.metadata.requires(name) or ():
+        needed = Requirement(line)
+        if needed.marker is None or needed.marker.evaluate({"extra": ""}):
+            found += dependencies(needed.name)
+    return sorted(set(found))
+
+
+def _build(root: Path, work: Path, out: Path) -> None:
+    node = shutil.which("node", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}")
+    pyodide = root / "runtime" / "node_modules" / "pyodide"
+    if node is None or not pyodide.is_dir():
+        raise AssetsError(
+            "calculators/ or runtime/ has changed, so the browser's runtime must be built again, which needs"
+            f" {'Node' if node is None else 'the packages in runtime/node_modules'}: run `make setup`."
+        )
+    out.mkdir()
+    library, snapshot = work / "library.zip", work / "snapshot"
+    _run("build", sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", work, root)
+    _gather(next(work.glob("*.whl")), library)
+    _run("py-compile", sys.executable, "-m", "pyodide_cli", "py-compile", "--silent", library)
+    _steady(library)
+    _run("snapshot", node, root / "runtime" / "snapshot.mjs", library, snapshot)
+
+    lock = json.loads((pyodide / "pyodide-lock.json").read_text())
+    # Nothing is ever installed from Pyodide's own list, so its 120 KB stay home.
+    (work / "pyodide-lock.json").write_text(json.dumps({**lock, "packages": {}}))
+    files = {name: _add(pyodide / name, out, packed=name.endswith(".wasm")) for name in PYODIDE}
+    files["pyodide-lock.json"] = _add(work / "pyodide-lock.json", out)
+    files["library.zip"] = _add(library, out)
+    files["snapshot"] = _add(snapshot, out, packed=True)
+    version = json.loads((pyodide / "package.json").read_text())["version"]
+    manifest = {"python": version, "files": files}
+    (out / "manifest.json").write_text(json.dumps(manifest, indent=1))
+
+
+def _gather(wheel: Path, target: Path) -> None:
+    """The library without its publishing side, and what it depends on, in one archive."""
+    with zipfile.ZipFile(target, "w") as library:
+        with zipfile.ZipFile(wheel) as ours:
+            for name in ours.namelist():
+                if name.startswith("calculators/") and not name.startswith("calculators/publish/"):
+                    library.writestr(name, ours.read(name))
+        for dependency in dependencies():
+            for name, content in _installed(dependency):
+                library.writestr(name, content)
+
+
+def _installed(dependency: str) -> Iterator[tuple[str, bytes]]:
+    for path in importlib.metadata.files(dependency) or ():
+        unwanted = {"..", "__pycache__", "testsuite", "testing.py", "licenses"} & set(path.parts)
+        if not unwanted and path.name not in ("RECORD", "INSTALLER", "REQUESTED", "direct_url.json"):
+            yield path.as_posix(), path.read_binary()
+
+
+def _steady(archive: Path) -> None:
+    """Pack again in one order, with one date: the same sources give the same bytes on every machine."""
+    with zipfile.ZipFile(archive) as old:
+        content = {name: old.read(name) for name in sorted(old.namelist())}
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as new:
+        for name, data in content.items():
+            new.writestr(zipfile.ZipInfo(name, LONG_AGO), data, zipfile.ZIP_DEFLATED)
+
+
+def _add(path: Path, out: Path, *, packed: bool = False) -> dict[str, object]:
+    content = path.read_bytes()
+    name = f"{path.stem}.{hashlib.sha256(content).hexdigest()[:12]}{path.suffix}"
+    if packed:
+        # Most static hosts compress text alone; these two are three quarters of what a reader loads.
+        # Not `.gz`: some hosts would announce that as an encoding, and the browser would unpack it too soon.
+        name, content = f"{name}.packed", gzip.compress(content, compresslevel=6, mtime=0)
+    (out / name).write_bytes(content)
+    return {"url": name, "bytes": len(content), "packed": "gzip" if packed else None}
+
+
+def _run(step: str, *command: str | Path) -> None:
+    # With this set, byte code carries a hash of its source and no date.
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": "315532800"}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        said = (done.stdout + done.stderr)[-4000:]
+        raise AssetsError(f"Building the browser's runtime failed at {step}:\n{said}")
+
+
+def _prune(cache: Path) -> None:
+    whole = sorted(cache.glob("*/manifest.json"), key=lambda path: path.parent.stat().st_mtime, reverse=True)
+    for manifest in whole[KEPT:]:
+        shutil.rmtree(manifest.parent, ignore_errors=True)

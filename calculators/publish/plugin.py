@@ -1,0 +1,147 @@
+"""What the site needs from MkDocs' events: the runtime's files, and every language from one command.
+
+The life of a build: `on_config` sees to the runtime and names our script and style sheet, `on_files` adds the
+files, `on_post_build` builds the other languages into folders of this site. Under `mkdocs serve` the site's
+folder is emptied at each edit, so another language is built beside it, again only after a change of its own,
+and linked in.
+"""
+
+import contextlib
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import cast
+from urllib.parse import urljoin
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.config.config_options import ExtraScriptValue, Plugins
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files
+
+from calculators.publish import assets
+from calculators.publish.config import PluginConfig
+
+State = dict[Path, int]
+
+
+class CalculatorsPlugin(BasePlugin[PluginConfig]):
+    """Puts the calculators' runtime into the site and builds its other languages."""
+
+    def __init__(self) -> None:
+        self.serving = False
+        self.loaded: State = {}
+        self.runtime: Path | None = None
+        self.beside: dict[str, Path] = {}
+        self.built: dict[str, State] = {}
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        self.serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        root = _root(config)
+        home = self.config.home
+        if not home:
+            self.runtime = _runtime(root, root / self.config.cache)
+            self._restart_if_changed(root, config)
+        config.extra_css.append(f"{home}assets/live/live.css")
+        script = ExtraScriptValue(f"{home}assets/live/index.js")
+        script.type = "module"
+        config.extra_javascript.append(script)
+        return config
+
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        if self.runtime:
+            folders = {"assets/runtime": self.runtime, "assets/live": _root(config) / "runtime" / "live"}
+            for target, folder in folders.items():
+                for path in sorted(folder.iterdir()):
+                    files.append(File.generated(config, f"{target}/{path.name}", abs_src_path=str(path)))
+        return files
+
+    # Last, since the other languages' builds reuse the process that other plugins still work in.
+    @event_priority(-100)
+    def on_post_build(self, config: MkDocsConfig) -> None:
+        for path in self.config.languages:
+            self._build_language(Path(path), config)
+
+    def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:
+        root = _root(config)
+        ours = [str(root / "calculators"), str(root / "runtime" / "live")]
+        for path in (*ours, *self.config.languages, *map(_docs_dir, self.config.languages)):
+            server.watch(path)
+        return server
+
+    def on_shutdown(self) -> None:
+        for folder in self.beside.values():
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def _restart_if_changed(self, root: Path, config: MkDocsConfig) -> None:
+        """Python keeps modules once read, so a server whose library was edited starts anew in its place."""
+        now = _state([root / "calculators"])
+        if self.serving and self.loaded and now != self.loaded:
+            self.on_shutdown()
+            shutil.rmtree(config.site_dir, ignore_errors=True)
+            os.execv(sys.executable, [sys.executable, "-m", "mkdocs", *sys.argv[1:]])
+        self.loaded = now
+
+    def _build_language(self, path: Path, config: MkDocsConfig) -> None:
+        folder = path.stem.removeprefix("mkdocs.")
+        target = Path(config.site_dir, folder)
+        beside = self._beside(folder) if self.serving else target
+        with _plugins_of_its_own():
+            address = urljoin(config.site_url or "", f"{folder}/")
+            other = load_config(str(path), site_dir=str(beside), site_url=address, strict=config.strict)
+            other.plugins["calculators"].config.home = "../"
+            sources = [path, Path(config.config_file_path), Path(other.docs_dir), Path(other.theme.dirs[0])]
+            now = _state(sources) | self.loaded
+            if not self.serving or self.built.get(folder) != now:
+                other.plugins.on_startup(command="serve" if self.serving else "build", dirty=False)
+                build(other, serve_url=address if self.serving else None)
+                self.built[folder] = now
+        if self.serving and not target.exists():
+            target.symlink_to(beside, target_is_directory=True)
+
+    def _beside(self, folder: str) -> Path:
+        if folder not in self.beside:
+            self.beside[folder] = Path(tempfile.mkdtemp(prefix="mkdocs_"))
+        return self.beside[folder]
+
+
+def _docs_dir(path: str) -> str:
+    """Where the pages of another language's configuration are."""
+    with _plugins_of_its_own():
+        return load_config(path).docs_dir
+
+
+def _root(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path).absolute().parent
+
+
+def _runtime(root: Path, cache: Path) -> Path:
+    try:
+        return assets.ensure(root, cache)
+    except assets.AssetsError as error:
+        raise PluginError(str(error)) from None
+
+
+def _state(paths: Iterable[Path]) -> State:
+    """When each file under the paths was last written."""
+    every = (file for path in paths for file in (path.rglob("*") if path.is_dir() else [path]))
+    return {file: file.stat().st_mtime_ns for file in every if file.is_file() and file.suffix != ".pyc"}
+
+
+@contextlib.contextmanager
+def _plugins_of_its_own() -> Iterator[None]:
+    """MkDocs keeps plugins by name for the whole process; a second configuration needs its own."""
+    option = cast(Plugins, vars(MkDocsConfig)["plugins"])
+    kept, option.plugin_cache = option.plugin_cache, {}
+    try:
+        yield
+    finally:
+        option.plugin_cache = kept

@@ -1,0 +1,117 @@
+"""One row an instrument: outcome, the clause that fired, both sides with units, margin, citation; the others, dated."""
+
+from collections.abc import Iterable
+
+from ..engine.judge import Applied
+from ..engine.report import evidence
+from ..engine.rules import Line
+from ..engine.verdict import Row, Verdict, outcome
+from .html import Markup, join, tag
+from .parts import badge, cite, hinge, margin, mark, outcome_words, sides, trace
+from .words import Words
+
+_HEADS = ("instrument", "outcome", "clause", "sides", "margin", "cite")
+
+
+def instruments(verdict: Verdict, words: Words) -> Markup:
+    """The rows of the instruments in force that day, then tellings, bills and the rest, each folded."""
+    bound = [row for row in verdict.rows if row.in_force]
+    apart = {kind: [row for row in verdict.rows if row.instrument.kind == kind and row.state != "not yet"] for kind in ("telling", "bill")}
+    others = [row for row in verdict.rows if not row.in_force and row not in (*apart["telling"], *apart["bill"])]
+    return tag(
+        "section",
+        table(bound, verdict, words, words("rows.caption", on=verdict.on.isoformat())) if bound else tag("p", words("rows.none")),
+        [folded(f"{kind}s", words(f"rows.{kind}s"), table(rows, verdict, words, words(f"rows.{kind}s")))
+         for kind, rows in apart.items() if rows],
+        folded("other-days", words("rows.other-days", count=len(others)), tag("ul", [_other(row, words) for row in others])) if others else "",
+        folded("steps", words("steps.title"), [_steps(row, words) for row in bound]),
+        class_="instruments")
+
+
+def folded(key: str, summary: str, *children: Markup | list[Markup]) -> Markup:
+    """Something that a reader may open; `key` keeps it open when the answer changes."""
+    return tag("details", tag("summary", summary), *children, class_="aside", data_key=key)
+
+
+def table(rows: Iterable[Row], verdict: Verdict, words: Words, caption: str) -> Markup:
+    """Rows as a table with a caption, which phones show as cards."""
+    heads = tag("tr", [tag("th", words(f"rows.{name}"), scope="col") for name in _HEADS])
+    return tag("div", tag("table", tag("caption", caption), tag("thead", heads), tag("tbody", [_row(row, verdict, words) for row in rows]), class_="rows"),
+               class_="rows-scroll", role="region", aria_label=caption, tabindex="0")
+
+
+def _row(row: Row, verdict: Verdict, words: Words) -> Markup:
+    part = speaking(row)
+    found, letter = hinge(part.finding) if part and part.finding else (None, "")
+    dates = words("rows.span", since=row.since.isoformat(), until=row.until.isoformat()) if row.until else words("rows.until", since=row.since.isoformat())
+    cells = {
+        "instrument": join([tag("strong", words.pick(row.instrument.title)), tag("span", dates, class_="row-dates")], tag("br")),
+        "outcome": _outcome(row, words),
+        "clause": join([tag("span", f"{part.part.id} {letter}".strip(), class_="row-place", title=words.pick(part.part.text)),
+                        badge(evidence(part), words)]) if part else Markup(""),
+        "sides": sides(found, words) if found and isinstance(found.rule, Line) else Markup(""),
+        "margin": margin(found, words),
+        "cite": cite(part.part.cite, words) if part else Markup(""),
+    }
+    classes = {"instrument": "row-name"}
+    return tag("tr", [tag("th" if name == "instrument" else "td", cells[name], class_=classes.get(name, f"row-{name}"),
+                          scope="row" if name == "instrument" else None, data_label=words(f"rows.{name}")) for name in _HEADS],
+               data_instrument=row.instrument.id, data_outcome=_kind(row))
+
+
+def speaking(row: Row) -> Applied | None:
+    """The part that says most of this case: a clause that is met, else one undecided, else the one nearest to being met; where an
+    instrument has no clauses, its review, exception, licence, duty or warning that holds.
+    """
+    clauses = [c for c in row.clauses if not (c.part.presumes and c.truth is False)]
+    holding = [a for a in row.others if a.truth is not False and a.part.kind in ("reviews", "exceptions", "duties", "warnings", "licences")]
+    if clauses:
+        rank = {True: 0, None: 1, False: 2}
+        return min(clauses, key=lambda c: (rank[c.truth], abs(c.finding.margin) if c.finding and c.finding.margin is not None else 0))
+    order = ("reviews", "exceptions", "duties", "licences", "warnings")
+    return min(holding, key=lambda a: (a.truth is None, order.index(a.part.kind)), default=None)
+
+
+def _kind(row: Row) -> str:
+    """The outcome by which a row is coloured."""
+    if row.licence in ("required", "exception", "unknown"):
+        return outcome(row.licence, row.review or "not stated")
+    if row.review:
+        return outcome("required", row.review)
+    return "not-controlled"
+
+
+def _outcome(row: Row, words: Words) -> Markup:
+    kind = _kind(row)
+    speaks = speaking(row)
+    met = any(c.truth for c in row.clauses)
+    if row.licence in ("required", "exception", "unknown"):
+        label = outcome_words(kind, row.review, words) if row.review or row.licence != "required" else words("licence.required")
+    elif row.review:
+        label = words("rows.review", policy=words(f"policy.{row.review}"))
+    elif row.licence == "not required" or row.clauses:
+        label = words("rows.met-no-licence" if met and row.licence else "rows.met" if met else "rows.not-met")
+    elif speaks and speaks.part.kind == "exceptions":
+        label = words("rows.exception", name=speaks.part.name)
+    elif speaks and speaks.part.kind == "warnings":
+        label = words("rows.warning")
+    elif speaks and speaks.part.kind == "duties":
+        label = words("rows.duty", rate=speaks.part.rate.replace(" percent", "%"))
+    else:
+        return tag("span", words("rows.idle"), class_="row-idle")
+    return tag("span", mark(kind), tag("span", label, class_="outcome-word"), class_="row-verdict", data_outcome=kind)
+
+
+def _other(row: Row, words: Words) -> Markup:
+    state = words(f"rows.{row.state.replace(' ', '-')}", since=row.since.isoformat(), until=row.until.isoformat() if row.until else "")
+    return tag("li", tag("strong", words.pick(row.instrument.title)), " ", state)
+
+
+def _steps(row: Row, words: Words) -> Markup:
+    """Every comparison of a row's clauses, and of whatever else in it bears on the case."""
+    parts = [a for a in (*row.clauses, *row.others) if a.finding]
+    if not parts:
+        return Markup("")
+    return tag("section", tag("h3", words.pick(row.instrument.title)),
+               [tag("div", tag("p", tag("strong", a.part.id), " ", words.pick(a.part.text), " ", cite(a.part.cite, words)),
+                    tag("ul", trace(a.finding, words), class_="steps")) for a in parts if a.finding])

@@ -1,0 +1,75 @@
+"""What the law measures of a chip, each with its steps, and where the chip's figures come from."""
+
+from ..engine.chips import Chip
+from ..engine.metrics import SHOWN, Metric, Step
+from ..engine.names import specs
+from ..engine.units import show
+from ..engine.verdict import Verdict
+from .html import Markup, join, tag
+from .instruments import folded
+from .parts import amount, badge, cite
+from .words import Words
+
+
+def measures(verdict: Verdict, words: Words) -> Markup:
+    """The table of metrics, the rates that TPP is made of, and the sources of the figures."""
+    found = [verdict.metrics[name] for name in SHOWN if verdict.metrics[name].low or verdict.metrics[name].high is not None or name in SHOWN[:4]]
+    body = [_rate(step, number == 0, words) for number, step in enumerate(verdict.metrics["tpp"].steps)]
+    rates = tag(
+        "table", tag("caption", words("metrics.formula-tpp")),
+        tag("thead", tag("tr", [tag("th", words(f"metrics.{name}"), scope="col") for name in ("format", "rate", "value")])), tag("tbody", body),
+        class_="rates")
+    return tag(
+        "section", tag("h2", words("metrics.title"), class_="lc-title"),
+        tag("dl", [(tag("dt", words.label(m.name)), tag("dd", tag("span", amount(m, words), class_="numbers"), _step(m, words))) for m in found], class_="metrics"),
+        rates if body else tag("p", words("metrics.none-given")),
+        folded("figures", words("metrics.figures"), _figures(verdict.chip, words)) if verdict.chip.specs else "",
+        class_="specs-steps")
+
+
+def _rate(step: Step, decides: bool, words: Words) -> Markup:
+    terms = step.terms
+    return tag(
+        "tr", tag("th", words.label(str(terms["format"])), scope="row"), tag("td", _term(terms["rate"]), class_="numbers"),
+        tag("td", _term(terms["value"]), " ", tag("span", f"← {words('metrics.decides')}", class_="decides") if decides else "", class_="numbers"))
+
+
+def _term(term: object) -> str:
+    assert isinstance(term, tuple)
+    return show(term[0], term[1])
+
+
+def _step(metric: Metric, words: Words) -> Markup:
+    """How a metric was computed, in one line."""
+    if metric.name == "tpp":
+        return Markup("")
+    lines = []
+    for step in metric.steps:
+        if step.formula in ("quotient", "area"):
+            lines.append(words(f"metrics.formula-{step.formula}", **{k: _term(v) for k, v in step.terms.items()}))
+        elif step.formula == "planar":
+            lines.append(words("metrics.formula-planar"))
+        elif step.formula == "sum" and len(step.terms) > 2:
+            terms = " + ".join(f"{words.label(k)} {_term(v)}" for k, v in step.terms.items() if k != "value")
+            lines.append(words("metrics.formula-sum", terms=terms, value=_term(step.terms["value"])))
+    if metric.value is None and not metric.undefined and metric.missing:
+        from .verdict import missing_word
+
+        lines.append(words("metrics.missing", names=words.list(missing_word(m, words) for m in dict.fromkeys(metric.missing))))
+    return tag("span", join(lines, tag("br")), class_="metric-steps") if lines else Markup("")
+
+
+def _figures(chip: Chip, words: Words) -> Markup:
+    """Every figure of the chip as it was written, with what is said of it and its sources."""
+    rows = []
+    for key, name in specs().items():
+        spec = chip.specs.get(key)
+        if spec:
+            shown = words(f"form.{spec.value}") if name.words else show(spec.value, name.unit) if not isinstance(spec.value, str) else spec.text
+            rows.append(tag("tr", tag("th", words.label(key), scope="row"),
+                            tag("td", join([shown, f"({spec.label})" if spec.label else ""]), class_="numbers"),
+                            tag("td", badge(spec.evidence, words), words.pick(spec.note) if spec.note else "", cite(spec.cite, words))))
+    note = tag("p", words.pick(chip.note)) if chip.note else ""
+    heads = tag("tr", [tag("th", words(key), scope="col") for key in ("metrics.figure", "metrics.value", "rows.cite")])
+    return tag("div", note, tag("table", tag("thead", heads), tag("tbody", rows), class_="figures"), class_="figures-scroll", role="region", tabindex="0",
+               aria_label=words("metrics.figures"))

@@ -1,0 +1,199 @@
+"""The pieces that every view is made of: outcomes, amounts, comparisons, margins, traces and citations."""
+
+import datetime
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Final
+
+from ..engine.chips import Chip, load_chip
+from ..engine.metrics import Metric
+from ..engine.names import names
+from ..engine.places import places
+from ..engine.rules import INFINITE, UNDISCLOSED, Condition, Finding, Line, Truth
+from ..engine.sources import Citation
+from ..engine.units import show
+from .html import Markup, join, tag, text
+from .words import Words
+
+TRUTH: Final = {True: "yes", False: "no", None: "unknown"}
+_QUARTERS: Final = {"not-controlled": 0, "exception": 1, "approval": 2, "case-by-case": 3, "denial": 4}
+_PIE: Final = {1: "M12 12V3a9 9 0 0 1 9 9z", 2: "M12 12V3a9 9 0 0 1 0 18z", 3: "M12 12V3a9 9 0 1 1-9 9z"}
+_LIMIT: Final = {">=": "or-more", ">": "more-than", "<=": "or-less", "<": "less-than"}
+
+
+def mark(outcome: str) -> Markup:
+    """An outcome's shape: a circle that fills from "not controlled" to "presumption of denial"; hatched where unknown."""
+    quarters = _QUARTERS.get(outcome)
+    dotted = outcome in ("no-rule", "proposed", "told")
+    ring = tag("circle", cx="12", cy="12", r="9", fill="currentColor" if quarters == 4 else "none", stroke="currentColor",
+               stroke_width="2", stroke_dasharray="2 3" if dotted else None)
+    inner: list[Markup] = []
+    if quarters in _PIE:
+        inner.append(tag("path", d=_PIE[quarters], fill="currentColor"))
+    if outcome == "not-stated":
+        inner.append(tag("path", d="M8 4v16M12 3v18M16 4v16", stroke="currentColor", stroke_width="2", fill="none"))
+    if outcome == "unknown":
+        inner.append(tag("path", d="M4 14 14 4M4 20 20 4M10 20 20 10", stroke="currentColor", stroke_width="1", fill="none"))
+    return tag("svg", ring, inner, class_="outcome-mark", viewBox="0 0 24 24", width="24", height="24", aria_hidden="true", focusable="false")
+
+
+def outcome_words(outcome: str, review: str | None, words: Words, *, notice: bool = False, embargoed: bool = False) -> str:
+    """An outcome in words."""
+    if outcome == "not-controlled" and embargoed:
+        return words("outcome.embargoed")
+    if outcome == "exception" and notice:
+        return words("outcome.exception-notice")
+    if review == "policy of denial" and outcome == "denial":
+        return words("outcome.policy-of-denial")
+    return words(f"outcome.{outcome}")
+
+
+def chip_name(chip: Chip, words: Words) -> str:
+    """A chip as readers call it: "Nvidia H20", "H20, changed", "Your chip"."""
+    if chip.id:
+        return f"{chip.maker} {chip.name}"
+    if chip.changed_from:
+        return words("verdict.changed-chip", chip=load_chip(chip.changed_from).name)
+    return words("verdict.your-chip")
+
+
+def place_name(code: str, words: Words) -> str:
+    """A place's name in the reader's language."""
+    return words.pick(places()[code].name)
+
+
+def day(date: datetime.date) -> Markup:
+    """A date, marked up as one."""
+    return tag("time", date.isoformat(), datetime=date.isoformat())
+
+
+def amount(metric: Metric, words: Words, apart_from: Fraction | None = None) -> str:
+    """A metric's value: exact, "at least", not known or not defined."""
+    if metric.undefined:
+        return words("sentence.not-defined")
+    if metric.value is not None:
+        return show(metric.value, metric.unit, apart_from=apart_from)
+    return words("sentence.at-least", value=show(metric.low, metric.unit)) if metric.low else words("sentence.not-known")
+
+
+def limit(line: Line, words: Words) -> str:
+    """The right side of a comparison in words: "4,800 TPP or more"."""
+    if line.value == UNDISCLOSED:
+        return words("sentence.undisclosed")
+    if isinstance(line.value, Fraction):
+        return words(f"sentence.{_LIMIT[line.operator]}", value=show(line.value, names()[line.name].unit))
+    return value(line, words)
+
+
+def value(line: Line, words: Words) -> str:
+    """The words on the right of a comparison: places by name, yes and no, families as they are."""
+    listed = line.value if isinstance(line.value, tuple) else (str(line.value),)
+    return words.list(_word(item, line.name, words) for item in listed)
+
+
+def _word(item: str, name: str, words: Words) -> str:
+    known = names().get(name)
+    if known and known.place:
+        return place_name(item, words) if item in places() else item
+    return words(f"form.{item}") if words.has(f"form.{item}") else item
+
+
+def sides(found: Finding, words: Words) -> Markup:
+    """Both sides of a comparison, as "2,368 TPP < 2,400 TPP" or "kind is memory"."""
+    line = found.rule
+    assert isinstance(line, Line)
+    operator = words(f"operator.{line.operator}")
+    if line.name == "item":
+        return text(words("steps.item", place=line.value) if line.operator == "is" else f"≠ {line.value}")
+    if isinstance(found.left, Metric):
+        right = words("sentence.undisclosed") if line.value == UNDISCLOSED else show(line.value, found.left.unit)
+        apart = line.value if isinstance(line.value, Fraction) else None
+        return join([words.label(line.name), tag("span", f"{amount(found.left, words, apart)} {operator} {right}", class_="numbers")])
+    left = words("sentence.not-known") if found.left is None else _word(str(found.left), line.name, words)
+    right = line.value.isoformat() if isinstance(line.value, datetime.date) else value(line, words)
+    return text(f"{words.label(line.name)}: {left} {operator} {right}".replace("  ", " "))
+
+
+def gap(found: Finding) -> Fraction | None:
+    """The slack of a numeric comparison in its own unit, positive where it holds."""
+    line = found.rule
+    if not isinstance(line, Line) or not isinstance(found.left, Metric) or not isinstance(line.value, Fraction) or found.margin is None:
+        return None
+    return None if found.margin in (INFINITE, -INFINITE) else Fraction(found.margin) * (line.value or 1)
+
+
+def margin(found: Finding | None, words: Words) -> Markup:
+    """The margin of a comparison with its sign: how far beyond the limit, in its unit and in per cent."""
+    slack = gap(found) if found else None
+    if found is None or slack is None:
+        return Markup("")
+    line = found.rule
+    assert isinstance(line, Line)
+    beyond = slack if line.operator.startswith(">") else -slack
+    sign = "+" if beyond > 0 else "−" if beyond < 0 else "±"
+    relative = abs(beyond) / line.value * 100 if line.value else Fraction(0)
+    return join([tag("span", sign + show(abs(beyond), names()[line.name].unit), class_="numbers"),
+                 tag("span", f"({percent(relative)}%)", class_="margin-relative")])
+
+
+def percent(value: Fraction) -> str:
+    """A percentage to one place, or two significant ones where it is small; never rounded to nothing."""
+    if value and value < Fraction(1, 10):
+        return f"{float(value):.2g}"
+    return f"{float(value):,.1f}".removesuffix(".0")
+
+
+def hinge(found: Finding) -> tuple[Finding, str]:
+    """The comparison that a finding's truth and margin hang on, and the letter that it stands under."""
+    letter = ""
+    while isinstance(found.rule, Condition):
+        letter = found.rule.letter or letter
+        if found.truth is None:
+            pool = [m for m in found.members if m.truth is None]
+        else:
+            pool = [m for m in found.members if m.margin is not None and abs(m.margin) == abs(found.margin or 0)]
+        if not pool:
+            break
+        found = pool[0]
+    return found, letter
+
+
+def cite(citations: Iterable[Citation], words: Words) -> Markup:
+    """Citations as links to what a reader can open; without a public address it says so."""
+    found = []
+    for citation in citations:
+        source = citation.source
+        label = f"{source.by}: {source.title}" if source.by else source.title
+        if source.url:
+            shown = tag("a", citation.place or source.title, href=source.url, title=label, rel="noopener")
+        else:
+            shown = tag("span", citation.place or source.title, " (", words("rows.not-openable", locator=source.locator), ")", title=label)
+        found.append(tag("li", shown, badge(source.evidence, words)))
+    return tag("ul", found, class_="cites")
+
+
+def badge(evidence: str, words: Words) -> Markup:
+    """A mark for whatever isn't the primary text."""
+    label = words(f"evidence.{evidence}") if evidence else ""
+    return tag("span", label, class_="badge") if label else Markup("")
+
+
+def trace(found: Finding, words: Words) -> Markup:
+    """A finding as a nested list: each comparison with its truth and both sides."""
+    if isinstance(found.rule, Line):
+        return tag("li", _truth(found.truth, words), " ", sides(found, words), " ", margin(found, words), class_="step", data_truth=TRUTH[found.truth])
+    rule = found.rule
+    assert isinstance(rule, Condition)
+    head = join([_truth(found.truth, words), tag("strong", words("steps.letter", letter=_letter(rule.letter, words))) if rule.letter else "",
+                 words(f"steps.{rule.group}") if len(found.members) > 1 or rule.group == "none" else ""])
+    return tag("li", head, tag("ul", [trace(member, words) for member in found.members]), class_="step", data_truth=TRUTH[found.truth])
+
+
+def _letter(letter: str, words: Words) -> str:
+    return words(f"letters.{letter}") if words.has(f"letters.{letter}") else letter
+
+
+def _truth(truth: Truth, words: Words) -> Markup:
+    sign = {True: "✓", False: "✗", None: "?"}[truth]
+    return tag("span", tag("span", sign, aria_hidden="true"), tag("span", words(f"steps.{TRUTH[truth]}"), class_="visually-hidden"),
+               class_="truth", data_truth=TRUTH[truth])

@@ -1,0 +1,103 @@
+"""The built site as a whole, and the server that an author works with."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+ELSEWHERE = r"((?:https?:)?//[^\s\"')>]+)"
+LOADS = {
+    ".html": r"<(?:script|img|iframe|source|audio|video|embed)\b[^>]*\bsrc=[\"']?" + ELSEWHERE,
+    ".css": r"url\([\"']?" + ELSEWHERE,
+}
+
+
+def test_both_languages_have_the_same_pages(site):
+    english = {path.relative_to(site) for path in site.rglob("*.html") if "zh-Hant" not in path.parts}
+    chinese = {path.relative_to(site / "zh-Hant") for path in (site / "zh-Hant").rglob("*.html")}
+
+    assert {path for path in english if "decisions" not in path.parts} == chinese
+
+
+def test_no_page_loads_anything_from_elsewhere(site, site_url):
+    for path in [*site.rglob("*.html"), *site.rglob("*.css")]:
+        text = path.read_text(encoding="utf-8")
+        assert re.findall(LOADS[path.suffix], text) == [], path
+        links = re.findall(r"<link\b[^>]*>", text)
+        assert [link for link in links if re.search(ELSEWHERE, link) and site_url not in link] == [], path
+
+
+def test_languages_share_one_runtime(site):
+    assert (site / "assets" / "runtime" / "manifest.json").is_file()
+    assert not (site / "zh-Hant" / "assets" / "runtime").exists()
+    for page, way in {
+        "index": "",
+        "h20/index": "../",
+        "zh-Hant/index": "../",
+        "zh-Hant/h20/index": "../../",
+    }.items():
+        text = (site / f"{page}.html").read_text(encoding="utf-8")
+        assert f'<script src="{way}assets/live/index.js" type="module">' in text
+
+
+@pytest.fixture
+def served(runtime, tmp_path):
+    """`mkdocs serve` on a copy of the pages; gives a function from page to text."""
+    for name in ("docs", "mkdocs.yml", "mkdocs.zh-Hant.yml", "calculators", "runtime", "pyproject.toml"):
+        if name == "docs":
+            subprocess.run(["cp", "-r", str(ROOT / name), str(tmp_path)], check=True)
+        else:
+            (tmp_path / name).symlink_to(ROOT / name)
+    (tmp_path / ".cache").mkdir()
+    (tmp_path / ".cache" / "runtime").symlink_to(runtime.parent)
+    with socket.socket() as free:
+        free.bind(("localhost", 0))
+        port = free.getsockname()[1]
+    log = tmp_path / "log"
+    with log.open("w") as out:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"localhost:{port}"],
+            cwd=tmp_path,
+            env={**os.environ, "SITE_URL": f"http://localhost:{port}/"},
+            stdout=out,
+            stderr=out,
+        )
+
+    def get(page: str) -> str:
+        try:
+            with urllib.request.urlopen(f"http://localhost:{port}/{page}", timeout=10) as answer:
+                return answer.read().decode()
+        except urllib.error.URLError:
+            assert server.poll() is None, log.read_text()
+            return ""
+
+    wait_for(lambda: get("about/"), 60)
+    yield get
+    server.terminate()
+    server.wait()
+
+
+def wait_for(condition, seconds: float) -> float:
+    started = time.perf_counter()
+    while not condition():
+        assert time.perf_counter() - started < seconds
+        time.sleep(0.05)
+    return time.perf_counter() - started
+
+
+@pytest.mark.parametrize(("source", "page"), [("en", "about/"), ("zh-Hant", "zh-Hant/about/")])
+def test_an_edit_is_served_within_three_seconds(served, tmp_path, source, page):
+    path = tmp_path / "docs" / source / "about.md"
+    # The server polls; an edit in the very moment of its start would not be seen.
+    time.sleep(1)
+    path.write_text(path.read_text(encoding="utf-8") + "\n\nJust now.\n", encoding="utf-8")
+
+    assert wait_for(lambda: "Just now." in served(page), 30) < 3
