@@ -68,8 +68,7 @@ def answer(given: Mapping[str, str], defaults: Mapping[str, str], words: Words) 
             notes["paste"] = _paste_note(line, words)
         except Fault as fault:
             faults["paste"] = words("paste.nothing", example=words("form.paste-example")) if fault.kind == "nothing" else words.fault(fault)
-    inputs = Inputs(texts["chip"], texts["on"], texts["to"], texts["from"], texts["headquarters"],
-                    {key: texts[key] for key in specs() if key in texts})
+    inputs = _inputs(texts)
     faults |= _faults(inputs, words)
     if faults:
         return {"state": "invalid", "errors": faults, "notes": notes}
@@ -82,10 +81,9 @@ def answer(given: Mapping[str, str], defaults: Mapping[str, str], words: Words) 
 
 
 def page(id: str, defaults: Mapping[str, str], words: Words) -> tuple[Markup, Markup]:
-    """The form and the verdict for a page's defaults; raises Faults where the page asks for something that doesn't exist."""
+    """The form and the verdict for a page's defaults; raises Fault or Faults where the page asks for something that doesn't exist."""
+    compute(_inputs({**DEFAULTS, **defaults}))
     reply = answer({}, defaults, words)
-    if reply["state"] != "ok":
-        raise Faults([Fault("page", name, message) for name, message in reply["errors"].items()])
     return form(id, reply["fields"], reply["own"], words), Markup(reply["html"])
 
 
@@ -93,6 +91,11 @@ def output(verdict: Verdict, words: Words, was: str = "") -> Markup:
     """The verdict with its reasons, the instruments, the measures, and what was assumed."""
     return tag("div", _changed(verdict, was, words), head(verdict, words), beside(verdict, words),
                tag("div", measures(verdict, words), instruments(verdict, words), class_="lc-columns"), foot(verdict, words), class_="lc-answer")
+
+
+def _inputs(texts: Mapping[str, str]) -> Inputs:
+    return Inputs(texts["chip"], texts["on"], texts["to"], texts["from"], texts["headquarters"],
+                  {key: texts[key] for key in specs() if key in texts})
 
 
 def _faults(inputs: Inputs, words: Words) -> dict[str, str]:

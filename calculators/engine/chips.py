@@ -19,7 +19,7 @@ STATUS: Final = ("released", "announced", "reported", "cancelled")
 EVIDENCE: Final = ("stated", "halved", "estimated", "inferred", "yours")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Spec:
     """One figure: a Decimal in the unit that `names.toml` gives its key, or a word; with the text it was written in."""
 
@@ -36,8 +36,8 @@ class Chip:
     """An item. `id` is "" for one that isn't in the data; `changed_from` names the chip whose specs were typed over.
 
     >>> chip = load_chip("nvidia-h20")
-    >>> chip.quantity("fp8"), chip.quantity("fp4")
-    (<Quantity(296, 'FLOPS')>, None)
+    >>> str(chip.quantity("memory_bandwidth").to("TB/s")), chip.quantity("fp4")
+    ('4 terabyte / second', None)
     """
 
     id: str
@@ -198,7 +198,7 @@ def load_chip(text: str) -> Chip:
     'nvidia-h20'
     >>> load_chip("nvidia-h2o")
     Traceback (most recent call last):
-    calculators.engine.errors.NameFault: chip: 'nvidia-h2o': unknown-chip; expected an id or an exact name, for example 'nvidia-h20'; nearest: nvidia-h20
+    calculators.engine.errors.NameFault: chip: 'nvidia-h2o': unknown-chip; expected an id or an exact name, for example 'nvidia-h20'; nearest: nvidia-h20, nvidia-b200, nvidia-h200-sxm
     """
     known = chips()
     wanted = units.plain(text[:units.LONGEST_TEXT]).casefold()

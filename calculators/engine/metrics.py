@@ -51,8 +51,8 @@ class Metric:
         """The value as a pint quantity, or None.
 
         >>> from calculators.engine.chips import load_chip
-        >>> metrics(load_chip("nvidia-h20"))["tpp"].quantity
-        <Quantity(2368, 'total_processing_performance')>
+        >>> str(metrics(load_chip("nvidia-h20"))["tpp"].quantity)
+        '2368 total_processing_performance'
         """
         return None if self.value is None else units.quantity(self.value, self.unit)
 

@@ -25,7 +25,7 @@ _LINE = re.compile(r"(\w+) (>=|<=|>|<|is not|is|not in|in) (.+)")
 _TIGHTER: Final = {">=": False, ">": True, "<=": False, "<": True}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Line:
     """One comparison. `value` is a Fraction in the name's unit, a date, a word, a tuple of words, or `UNDISCLOSED`."""
 

@@ -9,7 +9,7 @@ from .data import Table
 EVIDENCE: Final = ("primary", "transcribed", "secondary", "reported", "inferred", "told")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Source:
     """Where a figure or a text comes from. Without a public address `url` is "" and `locator` says what is known instead."""
 
@@ -26,7 +26,7 @@ class Source:
     opened: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Citation:
     """A source and the place in it: "88 FR 73458: 742.6(a)(6)(iii)"."""
 

@@ -152,8 +152,12 @@ def show(value: Decimal | Fraction | int, unit: str = "", *, apart_from: Fractio
     >>> show(Fraction(1776000, 300001), "TPP/mm^2", apart_from=Fraction(592, 100))
     '5.91998\\xa0TPP/mm²'
     """
-    exact = Fraction(value)
-    places = next((p for p in range(7) if exact * 10**p == int(exact * 10**p)), None)
+    return _show(Fraction(value), unit, apart_from)
+
+
+@lru_cache(maxsize=4096)
+def _show(exact: Fraction, unit: str, apart_from: Fraction | None) -> str:
+    places = 0 if exact.denominator == 1 else next((p for p in range(1, 7) if (exact * 10**p).denominator == 1), None)
     if places is None:
         whole = len(str(int(abs(exact))))
         places = max(0, 4 - whole) if abs(exact) >= 1 else 4

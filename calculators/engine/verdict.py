@@ -139,7 +139,8 @@ def assess(chip: Chip | str, *, on: datetime.date | str, to: str, from_: str = "
     item = tried(load_chip, chip) if isinstance(chip, str) else chip
     day = tried(read_day, on, "on") if isinstance(on, str) else on
     codes = {field: found.code if (found := tried(place, text, field)) else ""
-             for field, text in (("to", to), ("from", from_), ("headquarters", headquarters or to)) if text is not None}
+             for field, text in (("to", to), ("from", from_), ("headquarters", headquarters)) if text is not None}
+    codes.setdefault("headquarters", codes["to"])
     chosen = tried(_choose, book, readings or {})
     refused = frozenset(tried(_promise, book, path) or "" for path in denied)
     given = {name: tried(_party, name, text) for name, text in (parties or {}).items()}

@@ -92,11 +92,14 @@ def _build(root: Path, work: Path, out: Path) -> None:
         )
     out.mkdir()
     library, snapshot = work / "library.zip", work / "snapshot"
-    _run("build", sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", work, root)
+    python = (sys.executable, "-m")
+    # Whatever was built once has passed this, so no page is ever rendered from faulty data.
+    _run("The data can't be used", root, *python, "calculators.publish.check")
+    _run("No wheel could be built", root, *python, "build", "--wheel", "--no-isolation", "--outdir", work)
     _gather(next(work.glob("*.whl")), library)
-    _run("py-compile", sys.executable, "-m", "pyodide_cli", "py-compile", "--silent", library)
+    _run("The library could not be compiled", root, *python, "pyodide_cli", "py-compile", "--silent", library)
     _steady(library)
-    _run("snapshot", node, root / "runtime" / "snapshot.mjs", library, snapshot)
+    _run("No snapshot could be made", root, node, "runtime/snapshot.mjs", library, snapshot)
 
     lock = json.loads((pyodide / "pyodide-lock.json").read_text())
     # Nothing is ever installed from Pyodide's own list, so its 120 KB stay home.
@@ -149,13 +152,12 @@ def _add(path: Path, out: Path, *, packed: bool = False) -> dict[str, object]:
     return {"url": name, "bytes": len(content), "packed": "gzip" if packed else None}
 
 
-def _run(step: str, *command: str | Path) -> None:
+def _run(failure: str, root: Path, *command: str | Path) -> None:
     # With this set, byte code carries a hash of its source and no date.
     environment = {**os.environ, "SOURCE_DATE_EPOCH": "315532800"}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
-        said = (done.stdout + done.stderr)[-4000:]
-        raise AssetsError(f"Building the browser's runtime failed at {step}:\n{said}")
+        raise AssetsError(f"{failure}:\n{(done.stdout + done.stderr)[-8000:].strip()}")
 
 
 def _prune(cache: Path) -> None:

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from html import escape
+from re import compile as pattern
 from typing import Final
 
+_SPECIAL: Final = pattern("[&<>\"']").search
 VOID: Final = {"input", "br", "hr", "img", "meta", "link"}
 
 
@@ -27,7 +29,7 @@ def text(child: Child) -> Markup:
     if isinstance(child, Markup):
         return child
     if isinstance(child, str):
-        return Markup(escape(child, quote=False))
+        return Markup(escape(child, quote=False) if _SPECIAL(child) else child)
     return Markup("".join(map(text, child)))
 
 
@@ -37,12 +39,16 @@ def tag(name: str, /, *children: Child, **attributes: str | bool | None) -> Mark
     >>> tag("a", "H20 <3", href="?a=1&b=2", class_="x", hidden=True)
     '<a href="?a=1&amp;b=2" class="x" hidden>H20 &lt;3</a>'
     """
-    written = "".join(
-        f" {key.rstrip('_').replace('_', '-')}" + ("" if value is True else f'="{escape(str(value))}"')
-        for key, value in attributes.items() if value is not None and value is not False)
+    written = ""
+    for key, value in attributes.items():
+        if value is None or value is False:
+            continue
+        written += " " + key.rstrip("_").replace("_", "-")
+        if value is not True:
+            written += f'="{escape(value) if _SPECIAL(value) else value}"'
     if name in VOID:
         return Markup(f"<{name}{written}>")
-    return Markup(f"<{name}{written}>{text(children)}</{name}>")
+    return Markup(f"<{name}{written}>{''.join([text(child) for child in children])}</{name}>")
 
 
 def join(children: Iterable[Child], between: Child = " ") -> Markup:

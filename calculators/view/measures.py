@@ -1,6 +1,8 @@
 """What the law measures of a chip, each with its steps, and where the chip's figures come from."""
 
-from ..engine.chips import Chip
+from functools import lru_cache
+
+from ..engine.chips import Chip, Spec
 from ..engine.metrics import SHOWN, Metric, Step
 from ..engine.names import specs
 from ..engine.units import show
@@ -59,16 +61,17 @@ def _step(metric: Metric, words: Words) -> Markup:
     return tag("span", join(lines, tag("br")), class_="metric-steps") if lines else Markup("")
 
 
+@lru_cache(maxsize=4096)
+def _figure(key: str, spec: Spec, words: Words) -> Markup:
+    name = specs()[key]
+    shown = words(f"form.{spec.value}") if name.words else show(spec.value, name.unit) if not isinstance(spec.value, str) else spec.text
+    return tag("tr", tag("th", words.label(key), scope="row"), tag("td", join([shown, f"({spec.label})" if spec.label else ""]), class_="numbers"),
+               tag("td", badge(spec.evidence, words), words.pick(spec.note) if spec.note else "", cite(spec.cite, words)))
+
+
 def _figures(chip: Chip, words: Words) -> Markup:
     """Every figure of the chip as it was written, with what is said of it and its sources."""
-    rows = []
-    for key, name in specs().items():
-        spec = chip.specs.get(key)
-        if spec:
-            shown = words(f"form.{spec.value}") if name.words else show(spec.value, name.unit) if not isinstance(spec.value, str) else spec.text
-            rows.append(tag("tr", tag("th", words.label(key), scope="row"),
-                            tag("td", join([shown, f"({spec.label})" if spec.label else ""]), class_="numbers"),
-                            tag("td", badge(spec.evidence, words), words.pick(spec.note) if spec.note else "", cite(spec.cite, words))))
+    rows = [_figure(key, chip.specs[key], words) for key in specs() if key in chip.specs]
     note = tag("p", words.pick(chip.note)) if chip.note else ""
     heads = tag("tr", [tag("th", words(key), scope="col") for key in ("metrics.figure", "metrics.value", "rows.cite")])
     return tag("div", note, tag("table", tag("thead", heads), tag("tbody", rows), class_="figures"), class_="figures-scroll", role="region", tabindex="0",

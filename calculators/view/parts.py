@@ -1,8 +1,8 @@
 """The pieces that every view is made of: outcomes, amounts, comparisons, margins, traces and citations."""
 
 import datetime
-from collections.abc import Iterable
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 from ..engine.chips import Chip, load_chip
@@ -21,6 +21,7 @@ _PIE: Final = {1: "M12 12V3a9 9 0 0 1 9 9z", 2: "M12 12V3a9 9 0 0 1 0 18z", 3: "
 _LIMIT: Final = {">=": "or-more", ">": "more-than", "<=": "or-less", "<": "less-than"}
 
 
+@lru_cache
 def mark(outcome: str) -> Markup:
     """An outcome's shape: a circle that fills from "not controlled" to "presumption of denial"; hatched where unknown."""
     quarters = _QUARTERS.get(outcome)
@@ -100,16 +101,27 @@ def _word(item: str, name: str, words: Words) -> str:
 
 def sides(found: Finding, words: Words) -> Markup:
     """Both sides of a comparison, as "2,368 TPP < 2,400 TPP" or "kind is memory"."""
-    line = found.rule
-    assert isinstance(line, Line)
+    assert isinstance(found.rule, Line)
+    if isinstance(found.left, Metric):
+        return _measured(found.rule, found.left.low, found.left.high, found.left.undefined, words)
+    return _worded(found.rule, None if found.left is None or isinstance(found.left, Finding) else str(found.left), words)
+
+
+@lru_cache(maxsize=4096)
+def _measured(line: Line, low: Fraction, high: Fraction | None, undefined: bool, words: Words) -> Markup:
+    unit = names()[line.name].unit
+    right = words("sentence.undisclosed") if line.value == UNDISCLOSED else show(line.value, unit)
+    apart = line.value if isinstance(line.value, Fraction) else None
+    left = amount(Metric(line.name, unit, low, high, undefined=undefined), words, apart)
+    return join([words.label(line.name), tag("span", f"{left} {words(f'operator.{line.operator}')} {right}", class_="numbers")])
+
+
+@lru_cache(maxsize=4096)
+def _worded(line: Line, left: str | None, words: Words) -> Markup:
     operator = words(f"operator.{line.operator}")
     if line.name == "item":
         return text(words("steps.item", place=line.value) if line.operator == "is" else f"≠ {line.value}")
-    if isinstance(found.left, Metric):
-        right = words("sentence.undisclosed") if line.value == UNDISCLOSED else show(line.value, found.left.unit)
-        apart = line.value if isinstance(line.value, Fraction) else None
-        return join([words.label(line.name), tag("span", f"{amount(found.left, words, apart)} {operator} {right}", class_="numbers")])
-    left = words("sentence.not-known") if found.left is None else _word(str(found.left), line.name, words)
+    left = words("sentence.not-known") if left is None else _word(left, line.name, words)
     right = line.value.isoformat() if isinstance(line.value, datetime.date) else value(line, words)
     return text(f"{words.label(line.name)}: {left} {operator} {right}".replace("  ", " "))
 
@@ -127,13 +139,17 @@ def margin(found: Finding | None, words: Words) -> Markup:
     slack = gap(found) if found else None
     if found is None or slack is None:
         return Markup("")
-    line = found.rule
-    assert isinstance(line, Line)
+    assert isinstance(found.rule, Line)
+    return _margin(found.rule, slack, words)
+
+
+@lru_cache(maxsize=4096)
+def _margin(line: Line, slack: Fraction, words: Words) -> Markup:
     beyond = slack if line.operator.startswith(">") else -slack
     sign = "+" if beyond > 0 else "−" if beyond < 0 else "±"
     relative = abs(beyond) / line.value * 100 if line.value else Fraction(0)
     return join([tag("span", sign + show(abs(beyond), names()[line.name].unit), class_="numbers"),
-                 tag("span", f"({percent(relative)}%)", class_="margin-relative")])
+                 tag("span", words("rows.relative", percent=percent(relative)), class_="margin-relative")])
 
 
 def percent(value: Fraction) -> str:
@@ -148,17 +164,24 @@ def hinge(found: Finding) -> tuple[Finding, str]:
     letter = ""
     while isinstance(found.rule, Condition):
         letter = found.rule.letter or letter
-        if found.truth is None:
-            pool = [m for m in found.members if m.truth is None]
-        else:
-            pool = [m for m in found.members if m.margin is not None and abs(m.margin) == abs(found.margin or 0)]
-        if not pool:
+        member = _hinge_of(found, found.rule)
+        if member is None:
             break
-        found = pool[0]
+        found = member
     return found, letter
 
 
-def cite(citations: Iterable[Citation], words: Words) -> Markup:
+def _hinge_of(found: Finding, rule: Condition) -> Finding | None:
+    """The member that a group's truth hangs on: one that is undecided, or the one whose margin became the group's."""
+    if found.truth is None:
+        return next((m for m in found.members if m.truth is None), None)
+    if rule.group == "none":
+        return max((m for m in found.members if m.margin is not None), key=lambda m: m.margin or 0, default=None)
+    return next((m for m in found.members if m.margin is found.margin and m.margin is not None), None)
+
+
+@lru_cache(maxsize=4096)
+def cite(citations: tuple[Citation, ...], words: Words) -> Markup:
     """Citations as links to what a reader can open; without a public address it says so."""
     found = []
     for citation in citations:
@@ -172,6 +195,7 @@ def cite(citations: Iterable[Citation], words: Words) -> Markup:
     return tag("ul", found, class_="cites")
 
 
+@lru_cache
 def badge(evidence: str, words: Words) -> Markup:
     """A mark for whatever isn't the primary text."""
     label = words(f"evidence.{evidence}") if evidence else ""
@@ -180,19 +204,27 @@ def badge(evidence: str, words: Words) -> Markup:
 
 def trace(found: Finding, words: Words) -> Markup:
     """A finding as a nested list: each comparison with its truth and both sides."""
-    if isinstance(found.rule, Line):
-        return tag("li", _truth(found.truth, words), " ", sides(found, words), " ", margin(found, words), class_="step", data_truth=TRUTH[found.truth])
     rule = found.rule
-    assert isinstance(rule, Condition)
+    if isinstance(rule, Line):
+        if isinstance(found.left, Metric):
+            return _step(rule, found.truth, (found.left.low, found.left.high, found.left.undefined), gap(found), words)
+        return _step(rule, found.truth, None if found.left is None or isinstance(found.left, Finding) else str(found.left), None, words)
     head = join([_truth(found.truth, words), tag("strong", words("steps.letter", letter=_letter(rule.letter, words))) if rule.letter else "",
                  words(f"steps.{rule.group}") if len(found.members) > 1 or rule.group == "none" else ""])
     return tag("li", head, tag("ul", [trace(member, words) for member in found.members]), class_="step", data_truth=TRUTH[found.truth])
+
+
+@lru_cache(maxsize=8192)
+def _step(line: Line, truth: Truth, left: tuple[Fraction, Fraction | None, bool] | str | None, slack: Fraction | None, words: Words) -> Markup:
+    shown = _measured(line, *left, words) if isinstance(left, tuple) else _worded(line, left, words)
+    return tag("li", _truth(truth, words), " ", shown, " ", _margin(line, slack, words) if slack is not None else "", class_="step", data_truth=TRUTH[truth])
 
 
 def _letter(letter: str, words: Words) -> str:
     return words(f"letters.{letter}") if words.has(f"letters.{letter}") else letter
 
 
+@lru_cache
 def _truth(truth: Truth, words: Words) -> Markup:
     sign = {True: "✓", False: "✗", None: "?"}[truth]
     return tag("span", tag("span", sign, aria_hidden="true"), tag("span", words(f"steps.{TRUTH[truth]}"), class_="visually-hidden"),

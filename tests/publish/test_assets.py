@@ -3,7 +3,10 @@
 import gzip
 import hashlib
 import json
+import os
 import shutil
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -134,3 +137,35 @@ def test_pyodide_answers_as_cpython_does(pyodide, start):
     ]
 
     assert pyodide(requests, start) == [entry.render_json(json.dumps(each)) for each in requests]
+
+
+def test_faulty_data_stop_the_build_before_any_page(tmp_path):
+    for name in ("calculators", "docs", "runtime"):
+        shutil.copytree(
+            ROOT / name, tmp_path / name, symlinks=True, ignore=shutil.ignore_patterns("node_modules")
+        )
+    (tmp_path / "runtime" / "node_modules").symlink_to(ROOT / "runtime" / "node_modules")
+    for name in ("mkdocs.yml", "mkdocs.zh-Hant.yml", "pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, tmp_path)
+    data = tmp_path / "calculators" / "data"
+    change(
+        data / "chips" / "nvidia-h20.toml",
+        (data / "chips" / "nvidia-h20.toml").read_text().replace("TFLOPS", "TFLIPS"),
+    )
+    rule = next((data / "regulations").glob("*-oct-2023.toml"))
+    change(rule, rule.read_text() + "\n[surprise]\n")
+
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 1
+    assert "nvidia-h20.toml: fp8: value" in done.stderr.replace("specs.", "") and "TFLIPS" in done.stderr
+    assert f"{rule.name}: surprise" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "site").exists()

@@ -35,6 +35,16 @@ def test_no_page_loads_anything_from_elsewhere(site, site_url):
         assert [link for link in links if re.search(ELSEWHERE, link) and site_url not in link] == [], path
 
 
+def test_language_links_lead_to_the_same_page(site):
+    for path in site.rglob("index.html"):
+        text = path.read_text(encoding="utf-8")
+        head = re.findall(r'<link rel="alternate" href="([^"]*)"', text)
+        header = re.findall(r'<a href="([^"]*)" target="_self" data-root=', text)
+        # An untranslated page names no other in its head; its header leads to the other language's home page.
+        assert head in ([], header)
+        assert [(path.parent / link / "index.html").is_file() for link in header] == [True, True], path
+
+
 def test_languages_share_one_runtime(site):
     assert (site / "assets" / "runtime" / "manifest.json").is_file()
     assert not (site / "zh-Hant" / "assets" / "runtime").exists()

@@ -1,0 +1,22 @@
+"""Reads every data file and lists all that is wrong: `python -m calculators.publish.check`."""
+
+import sys
+
+from calculators.engine.chips import chips
+from calculators.engine.errors import Faults
+from calculators.engine.law import law
+
+
+def main() -> str:
+    """Every fault on a line of its own, with file and key; empty if there is none."""
+    found = []
+    for read in (chips, law):
+        try:
+            read()
+        except Faults as faults:
+            found.append(str(faults))
+    return "\n".join(found)
+
+
+if __name__ == "__main__":
+    sys.exit(main() or 0)

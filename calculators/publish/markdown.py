@@ -1,0 +1,228 @@
+"""The author's syntax, a Python-Markdown extension that knows nothing of the site's theme or generator.
+
+Inline, a live value: ``{{ nvidia-h20.tpp }}``, in a unit: ``{{ nvidia-h20.memory_bandwidth in TB/s }}``. Block, a fence:
+
+    ```calculator export_verdict
+    chip: nvidia-h20
+    on: 2025-06-01
+    ```
+
+A wrong name, unit or key raises AuthorFault with file, line, what is wrong and the nearest right name: it stops the build.
+"""
+
+import re
+from contextvars import ContextVar
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, Final
+from xml.etree.ElementTree import Element
+
+import pint
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
+from markdown.preprocessors import Preprocessor
+from pymdownx.superfences import SuperFencesException
+
+from ..engine.chips import load_chip
+from ..engine.errors import Fault, Faults, NameFault, near
+from ..engine.metrics import metrics
+from ..engine.names import names, specs
+from ..engine.units import exact, factor, show
+from ..entry import calculator, page
+from ..view.parts import amount, chip_name
+from ..view.words import Words, words
+
+LIVE_VALUE: Final = r"\{\{([^{}\n]*)\}\}"
+SOURCE: ContextVar[tuple[str, str]] = ContextVar("SOURCE", default=("", ""))
+"""The page being rendered, as (file, its whole text): set by whoever renders, so that a fault can name file and line."""
+
+
+class AuthorFault(SuperFencesException):
+    """What an author wrote can't be rendered; `fault` says why, the text where."""
+
+    def __init__(self, fault: Fault, written: str, text: str) -> None:
+        self.fault = fault
+        file, whole = SOURCE.get()
+        found = next(
+            (n for n, line in enumerate((whole or text).splitlines(), start=1) if written in line), 0
+        )
+        self.where = f"{file or 'page'}:{found}"
+        super().__init__(f"{self.where}: {written}\n  {fault}")
+
+
+class CalculatorsExtension(Extension):
+    """Live values and calculator fences in one language."""
+
+    def __init__(self, **options: Any) -> None:
+        self.config = {"language": ["en", "The language of the pages' words, such as en or zh-Hant"]}
+        self.text = ""
+        super().__init__(**options)
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the library's own name)
+        """Add the live value, and the calculator's fence where SuperFences is in use."""
+        self.said = words(self.getConfig("language"))
+        md.registerExtension(self)
+        md.preprocessors.register(_Remember(md, self), "calculators-remember", 1000)
+        # Below 190, where code spans are taken out, and above 70, where HTML is stashed.
+        md.inlinePatterns.register(_LiveValue(LIVE_VALUE, md, self), "calculators-value", 75)
+        md.block_level_elements += ["live-calculator"]
+        for extension in md.registeredExtensions:
+            if hasattr(extension, "extend_super_fences"):
+                extension.extend_super_fences("calculator", self._fence, self._options, None)
+
+    def reset(self) -> None:
+        """Forget the page before."""
+        self.text = ""
+
+    def _options(
+        self,
+        language: str,
+        inputs: dict[str, str],
+        options: dict[str, Any],
+        attrs: dict[str, str],
+        md: Markdown,
+    ) -> bool:
+        """The fence's first line holds the calculator's name and nothing else."""
+        words_given = list(inputs)
+        if len(words_given) != 1:
+            self._stop(
+                Fault(
+                    "one-name",
+                    "calculator",
+                    " ".join(words_given),
+                    expected="one calculator",
+                    example="calculator export_verdict",
+                ),
+                "```calculator",
+            )
+        try:
+            calculator(words_given[0])
+        except Fault as fault:
+            self._stop(fault, words_given[0])
+        options["name"] = words_given[0]
+        return True
+
+    def _fence(self, src: str, language: str, options: dict[str, Any], md: Markdown, **_: Any) -> str:
+        given: dict[str, str] = {}
+        for line in filter(None, map(str.strip, src.splitlines())):
+            key, colon, value = line.partition(":")
+            if not colon:
+                self._stop(
+                    Fault(
+                        "not-a-pair", "calculator", line, expected="key: value", example="chip: nvidia-h20"
+                    ),
+                    line,
+                )
+            given[key.strip()] = value.strip()
+        id = given.pop("id", "") or options["name"].replace("_", "-")
+        known = ("chip", "on", "to", "from", "headquarters", *specs())
+        for key in given:
+            if key not in known:
+                self._stop(
+                    NameFault(
+                        "unknown-key", "calculator", key, expected=" ".join(known), near=near(key, known)
+                    ),
+                    f"{key}:",
+                )
+        try:
+            return page(options["name"], given, self.said.language, id)
+        except (Fault, Faults) as found:
+            fault = found.faults[0] if isinstance(found, Faults) else found
+            self._stop(fault, next((f"{k}: {v}" for k, v in given.items() if k == fault.field), "```calculator"))
+            raise
+        except Exception as error:  # SuperFences takes any other exception for "no such fence"
+            raise SuperFencesException(f"{SOURCE.get()[0]}: calculator {options['name']}: {error!r}") from error
+
+    def _stop(self, fault: Fault, written: str) -> None:
+        raise AuthorFault(fault, written, self.text)
+
+    def value(self, asked: str, written: str) -> Element:
+        """A live value as an element: the number with its unit, and what it is in its title."""
+        try:
+            shown, raw, title = live_value(asked, self.said)
+        except Fault as fault:
+            raise AuthorFault(fault, written, self.text) from None
+        element = Element("data", {"class": "live-value", "value": raw, "title": title})
+        element.text = shown
+        return element
+
+
+class _Remember(Preprocessor):
+    """Keeps the text, so that a fault can name its line."""
+
+    def __init__(self, md: Markdown, extension: CalculatorsExtension) -> None:
+        super().__init__(md)
+        self.extension = extension
+
+    def run(self, lines: list[str]) -> list[str]:
+        self.extension.text = "\n".join(lines)
+        return lines
+
+
+class _LiveValue(InlineProcessor):
+    """``{{ chip.name }}`` and ``{{ chip.name in UNIT }}``."""
+
+    def __init__(self, pattern: str, md: Markdown, extension: CalculatorsExtension) -> None:
+        super().__init__(pattern, md)
+        self.extension = extension
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: N802
+        return self.extension.value(m[1].strip(), m[0]), m.start(0), m.end(0)
+
+
+def live_value(asked: str, said: Words) -> tuple[str, str, str]:
+    """What ``{{ … }}`` asks for: the text shown, the plain value for programs, and a title.
+
+    >>> live_value("nvidia-h20.memory_bandwidth in TB/s", words("en"))
+    ('4\\xa0TB/s', '4', 'Nvidia H20: Memory bandwidth (all DRAM)')
+    """
+    found = re.fullmatch(r"([\w-]+)\.(\w+)(?:\s+in\s+(\S+))?", asked)
+    if not found:
+        raise Fault(
+            "not-a-value",
+            "live value",
+            asked,
+            expected="chip.name or chip.name in UNIT",
+            example="nvidia-h20.tpp",
+        )
+    chip, name, unit = load_chip(found[1]), found[2], found[3]
+    known = [key for key, n in names().items() if n.side in ("spec", "metric")]
+    if name not in known:
+        raise NameFault(
+            "unknown-name", "live value", name, expected="a spec or a metric", near=near(name, known)
+        )
+    title = f"{chip_name(chip, said)}: {said.label(name)}"
+    value: Any = metrics(chip)[name].value if name in metrics(chip) else chip.value(name)
+    if value is None:
+        return (
+            (amount(metrics(chip)[name], said) if name in metrics(chip) else said("sentence.not-known")),
+            "",
+            title,
+        )
+    if isinstance(value, str):
+        return (said(f"form.{value}") if said.has(f"form.{value}") else value), value, title
+    own = names()[name].unit
+    if unit:
+        value = Fraction(value) * Fraction(_times(own, unit, asked))
+    return show(value, unit or own), exact(Fraction(value) if isinstance(value, Decimal) else value), title
+
+
+def _times(own: str, unit: str, asked: str) -> Decimal:
+    try:
+        return factor(own, unit)
+    except pint.DimensionalityError:
+        raise Fault("other-dimension", "live value", asked, expected=own, example=own) from None
+    except (pint.UndefinedUnitError, ValueError, AttributeError):
+        raise NameFault(
+            "unknown-unit",
+            "live value",
+            unit,
+            expected=own,
+            near=near(unit, ("TB/s", "GB/s", "TFLOPS", "PFLOPS", "TPP", own)),
+        ) from None
+
+
+def makeExtension(**options: Any) -> CalculatorsExtension:  # noqa: N802 (the library's own name)
+    """How Python-Markdown asks for the extension."""
+    return CalculatorsExtension(**options)

@@ -1,0 +1,5 @@
+// @ts-check
+/** What a page loads: a few kilobytes that wait for a reader's first touch. */
+import { LiveCalculator } from "./live-calculator.js";
+
+customElements.define("live-calculator", LiveCalculator);

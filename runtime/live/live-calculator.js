@@ -1,0 +1,160 @@
+// @ts-check
+/**
+ * `<live-calculator>`: prerendered HTML that answers. It carries texts between its form, the address and Python; it words
+ * nothing and knows no rule.
+ *
+ * @typedef {import("./questions.js").Weight} Weight
+ * @typedef {import("./form.js").Control} Control
+ */
+import { Fields } from "./form.js";
+import { ask, loading, restart } from "./python.js";
+import { Questions } from "./questions.js";
+import { redraw } from "./redraw.js";
+import { Status } from "./status.js";
+import * as address from "./url-state.js";
+
+const INTEREST = ["pointerdown", "focusin", "keydown"];
+const HANDLED = ["input", "change", "click", "paste", "keydown", "submit", "focusout"];
+
+export class LiveCalculator extends HTMLElement {
+  #life = new AbortController();
+  #path = "";
+  #prefix = "";
+  #seen = "{}";
+  /** @type {Map<string, boolean>} */ #opened = new Map();
+  /** @type {Fields} */ #fields;
+  /** @type {Status} */ #status;
+  /** @type {Questions} */ #questions;
+  /** @type {HTMLOutputElement} */ #output;
+
+  connectedCallback() {
+    const form = this.querySelector("form");
+    const output = this.querySelector("output");
+    if (!form || !output) return;
+    // By itself an <output> reads out all its content at every change; the live region beside it says one sentence.
+    output.setAttribute("aria-live", "off");
+    this.#output = output;
+    this.#fields = new Fields(this, form);
+    this.#status = new Status(this);
+    this.#questions = new Questions(
+      (texts) => this.#send(texts),
+      (reply, question) => this.#show(reply, question),
+      (fault) => {
+        console.error(fault);
+        this.#status.state("broken");
+      },
+    );
+    this.#path = window.location.pathname;
+    this.#prefix = document.querySelector(this.localName) === this ? "" : `${this.id}.`;
+    this.#seen = "{}";
+    const specs = this.querySelector(".lc-specs");
+    // On a phone the style sheet has shown them folded so far; from here on it's the reader who folds.
+    if (specs && getComputedStyle(specs).getPropertyValue("--folded")) specs.removeAttribute("open");
+    this.#listen();
+    this.#follow();
+  }
+
+  disconnectedCallback() {
+    this.#life.abort();
+  }
+
+  #listen() {
+    this.#life = new AbortController();
+    const { signal } = this.#life;
+    for (const type of INTEREST) this.addEventListener(type, () => this.#wake(), { signal });
+    for (const type of HANDLED) this.addEventListener(type, this, { signal });
+    loading.addEventListener("progress", () => this.#status.progress(loading), { signal });
+    window.addEventListener("popstate", () => this.#follow(), { signal });
+    // Material tells of links within the page here, and nowhere else.
+    const following = /** @type {any} */ (window).location$?.subscribe(() => this.#follow());
+    signal.addEventListener("abort", () => following?.unsubscribe());
+  }
+
+  /** @param {Event} event */
+  handleEvent(event) {
+    const target = /** @type {HTMLElement} */ (event.target);
+    if (event.type === "submit") event.preventDefault();
+    else if (event.type === "click") this.#click(target);
+    else if (this.#fields.has(target)) this.#edit(event, /** @type {Control} */ (target));
+  }
+
+  /** @param {Event} event @param {Control} control */
+  #edit(event, control) {
+    const isChip = control.name === "chip";
+    if (control.name === "paste") {
+      if (event instanceof ClipboardEvent) {
+        // A text field drops line breaks; the clipboard still has them.
+        const text = event.clipboardData?.getData("text/plain") ?? "";
+        const alone = control.value === "";
+        window.setTimeout(() => this.#want("commit", true, alone ? text : control.value));
+      }
+      if (event instanceof KeyboardEvent && event.key === "Enter") this.#want("commit", true, control.value);
+    } else if (event.type === "input") {
+      this.#fields.touched(control);
+      this.#want("typed", isChip);
+    } else if (event.type === "change") {
+      this.#want("commit", isChip);
+    } else if (event.type === "focusout") {
+      const answer = this.#questions.answer(this.#fields.read());
+      if (answer) this.#fields.show(answer, true);
+    }
+  }
+
+  /** @param {HTMLElement} target */
+  #click(target) {
+    const details = target.closest("output summary")?.parentElement;
+    // The click comes before the change it brings about.
+    if (details instanceof HTMLDetailsElement && details.dataset.key) this.#opened.set(details.dataset.key, !details.open);
+    const action = target.closest("button")?.dataset.action;
+    if (action === "today") this.#fields.set("on", today());
+    if (action === "reset") this.#fields.reset();
+    if (action === "today" || action === "reset") this.#want("commit", true);
+    if (action === "paste") this.#want("commit", true, this.#fields.text("paste"));
+    if (action === "copy-link") this.#status.copy(window.location.href);
+    if (action === "retry") restart().then(() => this.#want("none", true));
+  }
+
+  #wake() {
+    if (this.dataset.state === "static") this.#want("none", false);
+  }
+
+  /** The address may have changed under us: the page has opened, Back, Forward, a link within the page. */
+  #follow() {
+    if (window.location.pathname !== this.#path) return;
+    address.settle();
+    const query = address.read(this.#prefix);
+    if (JSON.stringify(query) === this.#seen) return;
+    this.#seen = JSON.stringify(query);
+    this.#fields.reset(query);
+    this.#want("none", true);
+  }
+
+  /** @param {Weight} weight @param {boolean} all @param {string} [paste] */
+  #want(weight, all, paste) {
+    this.#questions.want({ form: this.#fields.read(paste), weight, all });
+  }
+
+  /** @param {import("./messages.js").Texts} form */
+  #send(form) {
+    if (!/^(ready|invalid)$/.test(this.dataset.state ?? "")) this.#status.state("loading");
+    const [name, language] = ["name", "language"].map((attribute) => this.getAttribute(attribute) ?? "");
+    return ask({ name, language, defaults: JSON.parse(this.dataset.defaults ?? "{}"), form });
+  }
+
+  /** @param {import("./messages.js").Reply} reply @param {import("./questions.js").Question} question */
+  #show(reply, { weight, all }) {
+    this.#fields.show(reply, all);
+    const redrawn = reply.html !== undefined && redraw(this.#output, reply.html, this.#opened);
+    this.#status.state(reply.state === "ok" ? "ready" : "invalid");
+    if (reply.announce) this.#status.announce(reply.announce, redrawn);
+    if (weight === "none" || !reply.query || !this.isConnected) return;
+    address[weight](this.#prefix, reply.query);
+    this.#seen = JSON.stringify(address.read(this.#prefix));
+  }
+}
+
+/** The reader's own date, not Greenwich's. */
+function today() {
+  const now = new Date();
+  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+}

@@ -1,0 +1,81 @@
+// @ts-check
+/**
+ * What one calculator asks Python: one question under way, the newest waiting, the ones between forgotten. An answer is shown
+ * only if nothing newer was asked meanwhile.
+ *
+ * @typedef {import("./messages.js").Texts} Texts
+ * @typedef {import("./messages.js").Reply} Reply
+ * @typedef {"none" | "typed" | "commit"} Weight   what the answer does to the address: nothing, replace it, add to the history
+ * @typedef {{form: Texts, weight: Weight, all: boolean}} Question   `all`: the answer may write into the field in use, too
+ */
+
+/** @type {Weight[]} */
+const WEIGHTS = ["none", "typed", "commit"];
+
+export class Questions {
+  /** @type {Question | null} */
+  #asking = null;
+  /** @type {Question | null} */
+  #waiting = null;
+  /** @type {{form: Texts, reply: Reply} | null} */
+  #last = null;
+  #send;
+  #show;
+  #fail;
+
+  /**
+   * @param {(form: Texts) => Promise<Reply>} send
+   * @param {(reply: Reply, question: Question) => void} show
+   * @param {(fault: unknown) => void} fail
+   */
+  constructor(send, show, fail) {
+    this.#send = send;
+    this.#show = show;
+    this.#fail = fail;
+  }
+
+  /** The answer on the screen, if it answers this form. @param {Texts} form @returns {Reply | null} */
+  answer(form) {
+    return !this.#asking && this.#last && same(this.#last.form, form) ? this.#last.reply : null;
+  }
+
+  /** @param {Question} question */
+  want(question) {
+    const known = this.answer(question.form);
+    if (known) return this.#show(known, question);
+    this.#waiting = heavier(question, this.#waiting);
+    if (!this.#asking) this.#pump();
+    else if (same(this.#asking.form, question.form)) {
+      [this.#asking, this.#waiting] = [heavier(this.#waiting, this.#asking), null];
+    }
+  }
+
+  async #pump() {
+    while (this.#waiting) {
+      [this.#asking, this.#waiting] = [this.#waiting, null];
+      const { form } = this.#asking;
+      /** @type {unknown} */
+      let fault;
+      const reply = await this.#send(form).catch((why) => void (fault = why));
+      const asked = /** @type {Question} */ (this.#asking);
+      const newer = /** @type {Question | null} */ (this.#waiting);
+      this.#asking = null;
+      this.#last = reply ? { form, reply } : null;
+      if (reply && newer) this.#waiting = heavier(newer, asked);
+      else if (reply) this.#show(reply, asked);
+      else {
+        this.#waiting = null;
+        this.#fail(fault);
+      }
+    }
+  }
+}
+
+/** @param {Texts} one @param {Texts} other */
+const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+
+/** @param {Question} question @param {Question | null} other @returns {Question} */
+function heavier(question, other) {
+  const weight = WEIGHTS[Math.max(WEIGHTS.indexOf(question.weight), WEIGHTS.indexOf(other?.weight ?? "none"))];
+  return { form: question.form, weight, all: question.all || Boolean(other?.all) };
+}

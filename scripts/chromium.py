@@ -1,0 +1,43 @@
+"""Prints the path of a Chromium or Chrome on this machine; with none, says how to get one and exits 1."""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge")
+PLACES = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "C:/Program Files/Google/Chrome/Application/chrome.exe",
+)
+HOW = (
+    "No Chromium or Chrome was found. Install one (Debian and Ubuntu: apt-get install chromium; elsewhere:"
+    " .venv/bin/playwright install chromium) or name one: CHROMIUM=/path/to/chrome make test"
+)
+
+
+def find() -> str | None:
+    """The named one first, then the machine's own, then Playwright's."""
+    named = os.environ.get("CHROMIUM")
+    if named:
+        return named if Path(named).is_file() else None
+    for name in NAMES:
+        path = shutil.which(name)
+        if path:
+            return path
+    return next((place for place in (*PLACES, *_playwright()) if Path(place).is_file()), None)
+
+
+def _playwright() -> list[str]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        return [playwright.chromium.executable_path]
+
+
+if __name__ == "__main__":
+    path = find()
+    if path is None:
+        sys.exit(HOW)
+    print(path)
