@@ -100,7 +100,7 @@ def _pairs(option: str, texts: Sequence[str], faults: list[Fault]) -> dict[str, 
     for text in texts:
         key, equals, value = text.partition("=")
         if not equals or not key:
-            faults.append(Fault("not-a-pair", f"--{option}", text, expected="KEY=VALUE", example={"spec": 'fp8="296 TFLOPS"'}.get(option, "key=value")))
+            faults.append(Fault("not-a-pair", f"--{option}", text, expected="KEY=QUANTITY" if option == "spec" else "KEY=VALUE", example={"spec": 'fp8="296 TFLOPS"'}.get(option, "key=value")))
         elif key in found:
             faults.append(Fault("twice", f"--{option}", key, expected="each key once"))
         else:

@@ -73,10 +73,10 @@ def answer(given: Mapping[str, str], defaults: Mapping[str, str], words: Words) 
     if faults:
         return {"state": "invalid", "errors": faults, "notes": notes}
     verdict = compute(inputs)
-    fields = _fields(inputs, verdict.chip)
+    fields = _fields(inputs)
     return {
         "state": "ok", "html": str(output(verdict, words, given.get("was", ""))), "announce": _announce(verdict, words),
-        "errors": {}, "notes": notes | _notes(inputs, words), "own": _own(inputs.chip), "fields": fields,
+        "errors": {}, "notes": notes | _notes(inputs, verdict.chip, words), "own": _own(inputs.chip), "fields": fields,
         "query": _query(fields, inputs, verdict, {**DEFAULTS, **defaults})}
 
 
@@ -119,11 +119,11 @@ def _own(chip: str) -> dict[str, str]:
     return {key: load_chip(chip).text(key) if chip else "" for key in specs() if key in FIELDS}
 
 
-def _fields(inputs: Inputs, chip: Chip) -> dict[str, str]:
+def _fields(inputs: Inputs) -> dict[str, str]:
     base = load_chip(inputs.chip).id if inputs.chip else ""
     shown = {"chip": base, "on": plain(inputs.on), "to": place(inputs.to).code, "from": place(inputs.from_).code,
              "headquarters": place(inputs.headquarters).code if inputs.headquarters else "", "paste": ""}
-    return shown | {key: inputs.specs.get(key, chip.text(key)) for key in specs() if key in FIELDS}
+    return shown | {key: inputs.specs.get(key, own) for key, own in _own(base).items()}
 
 
 def _query(fields: Mapping[str, str], inputs: Inputs, verdict: Verdict, defaults: Mapping[str, str]) -> dict[str, str]:
@@ -155,9 +155,9 @@ def _announce(verdict: Verdict, words: Words) -> str:
                  outcome=outcome_text(verdict, words))
 
 
-def _notes(inputs: Inputs, words: Words) -> dict[str, str]:
-    """How a field was read, where the unit written isn't the one that counts."""
-    notes = {}
+def _notes(inputs: Inputs, chip: Chip, words: Words) -> dict[str, str]:
+    """How a field was read, where the unit written isn't the one that counts; and that a changed part is named by no letter."""
+    notes = {"family": words("notes.changed")} if chip.changed_from and not chip.family else {}
     for key, text in inputs.specs.items():
         unit = specs()[key].unit
         if not unit or not plain(text) or text == _own(inputs.chip).get(key):

@@ -37,7 +37,7 @@ class Chip:
 
     >>> chip = load_chip("nvidia-h20")
     >>> str(chip.quantity("memory_bandwidth").to("TB/s")), chip.quantity("fp4")
-    ('4 terabyte / second', None)
+    ('4.000 terabyte / second', None)
     """
 
     id: str

@@ -230,13 +230,14 @@ def review_of(licence: str, requirements: Sequence[Requirement]) -> tuple[str | 
     deciding = [r for r in requirements if r.state == licence and r.licence.truth]
     if not deciding or (licence == "unknown" and any(r.licence.truth is None for r in requirements)):
         return "unknown", ()
-    standing = [(r.part.policy, both(r.truth, None if aside is None else not aside), r.missing) for d in deciding for r, aside in d.reviews]
-    sure = strictest(policy for policy, truth, _ in standing if truth)
-    most = strictest(policy for policy, truth, _ in standing if truth is not False)
+    undecided = [] if licence == "unknown" else [r for r in requirements if r.state == "unknown"]
+    standing = [(r.part.policy, both(r.truth, None if aside is None else not aside)) for d in deciding for r, aside in d.reviews]
+    possible = [r.part.policy for d in undecided for r, aside in d.reviews if aside is not True]
+    sure = strictest(policy for policy, truth in standing if truth)
+    most = strictest([*possible, *(policy for policy, truth in standing if truth is not False)])
     if sure == most:
         return sure, ()
-    undecided = merged(r.missing for d in deciding for r, _ in d.reviews if r.truth is None)
-    return "unknown", undecided
+    return "unknown", merged([*(r.missing for d in deciding for r, _ in d.reviews if r.truth is None), *(d.missing for d in undecided)])
 
 
 def case_for_law(law: Law, chip: Chip, day: datetime.date, found: Mapping[str, Metric], parties: Mapping[str, Any],

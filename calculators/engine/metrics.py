@@ -115,7 +115,7 @@ def _tpp(chip: Chip, chosen: Mapping[str, str]) -> Metric:
     if not steps:
         return Metric("tpp", "TPP", Fraction(0), None, ("tpp",))
     best = max(value for value, _ in steps)
-    return Metric("tpp", "TPP", best, best, steps=tuple(step for _, step in sorted(steps, key=lambda s: -s[0])))
+    return Metric("tpp", "TPP", best, best, steps=tuple(step for _, step in steps))
 
 
 def _area(chip: Chip, chosen: Mapping[str, str]) -> Metric:

@@ -32,6 +32,7 @@ class Name:
     above_zero: bool = False
     default: str = ""
     example: str = ""
+    short: Mapping[str, str] | None = None
 
     def read(self, text: str) -> Any:
         """A reader's text as this name's value: a Decimal in `unit`, a word, a place's code, a date or a text.
@@ -95,7 +96,7 @@ def _read() -> tuple[dict[str, Name], dict[str, Reading]]:
             found[id] = Name(
                 id, side, table.words("label"), unit=table.text("unit"), bits=table.get("bits", int, 0),  # type: ignore[arg-type]
                 words=table.texts("words"), place=table.get("place", bool, False), date=table.get("date", bool, False),
-                above_zero=table.get("above_zero", bool, False), default=table.text("default"), example=table.text("example"))
+                above_zero=table.get("above_zero", bool, False), default=table.text("default"), example=table.text("example"), short=table.words("short", needed=False) or None)
             table.get("text", bool, False)
             table.close()
     readings = {id: read_reading(id, table) for id, table in file.named("reading")}

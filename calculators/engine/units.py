@@ -25,7 +25,7 @@ _DOUBTFUL_COMMA = re.compile(r"[+-]?\d+(?:[.,]\d+)*,\d+(?:[.,]\d+)*")
 _UNIT = re.compile(r"[A-Za-z]{1,24}\d?(?:\^2)?(?:/[A-Za-z]{1,24}(?:\^2)?){0,2}|%")
 _RATE = re.compile(r"([kKmMgGtTpPeE]?)(flops?|ops?)(/s)?", re.IGNORECASE)
 _SPARSE = re.compile(r"spars|稀疏", re.IGNORECASE)
-_DENSE = re.compile(r"\(?\s*\b(dense|without sparsity)\b\s*\)?|（?密集(運算)?）?", re.IGNORECASE)
+_DENSE = re.compile(r"\(?\s*(?:\b(?:dense|without sparsity)\b|密集(?:運算)?)\s*\)?", re.IGNORECASE)
 _UNIT_NAMES = ("TFLOPS", "PFLOPS", "GFLOPS", "TOPS", "POPS", "GB/s", "TB/s", "GiB/s", "Gb/s", "Tb/s", "GB", "TB", "GiB", "mm^2",
                "nm", "W", "transistor", "TPP", "TPP/mm^2", "GB/s/mm^2", "percent")
 
@@ -135,7 +135,8 @@ def _near_units(written: str, unit: str) -> tuple[str, ...]:
     alike = registry.Quantity(1, unit).dimensionality
     fitting = [name for name in _UNIT_NAMES if registry.Quantity(1, name).dimensionality == alike]
     start = written[:1].casefold()
-    return near(written, fitting) or tuple(name for name in fitting if start and name.casefold().startswith(start))[:3]
+    folded = tuple(name for name in fitting if name.casefold() == written.casefold())
+    return folded or near(written, fitting) or tuple(name for name in fitting if start and name.casefold().startswith(start))[:3]
 
 
 _PRINTED = {"TPP/mm^2": "TPP/mm²", "mm^2": "mm²", "GB/s/mm^2": "GB/s/mm²", "GFLOPS/mm^2": "GFLOPS/mm²", "percent": "%"}
@@ -159,11 +160,12 @@ def show(value: Decimal | Fraction | int, unit: str = "", *, apart_from: Fractio
 def _show(exact: Fraction, unit: str, apart_from: Fraction | None) -> str:
     places = 0 if exact.denominator == 1 else next((p for p in range(1, 7) if (exact * 10**p).denominator == 1), None)
     if places is None:
-        whole = len(str(int(abs(exact))))
-        places = max(0, 4 - whole) if abs(exact) >= 1 else 4
-        while apart_from is not None and places < 24 and exact != apart_from and round(exact, places) == apart_from:
+        places = next(p for p in range(40) if abs(exact) * 10**p >= 1000 or p == 39)
+        while apart_from is not None and places < 40 and exact != apart_from and round(exact, places) == apart_from:
             places += 1
-    text = f"{Decimal(round(exact * 10**places)).scaleb(-places):,.{places}f}"
+    with localcontext() as context:
+        context.prec = PRECISION
+        text = f"{Decimal(round(exact * 10**places)).scaleb(-places):,.{places}f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     if not unit:

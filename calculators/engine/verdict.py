@@ -1,6 +1,7 @@
 """The verdict: which instruments apply to an item on a day, what fired, and what decides."""
 
 import datetime
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -169,11 +170,16 @@ def _finish(book: Law, chip: Chip, day: datetime.date, facts: Mapping[str, Any],
     lifting = merged_applied(r.exceptions for r in main.requirements if r.state == "exception")
     return Verdict(
         chip=chip, on=day, to=facts["to"], from_=facts["from"], headquarters=facts["headquarters"], metrics=case.metrics,
-        classification=tuple(a.part.id for a in main.clauses if a.truth and a.part.id[:1].isdigit() and "-" not in a.part.id),
+        classification=tuple(a.part.id for a in main.clauses if a.truth and is_eccn(a.part.id)),
         licence="unknown" if early else main.licence, review=None if early else main.review,
         exceptions=tuple(e for e in lifting if e.truth) if main.licence == "exception" else (), missing=main.missing,
         assumed=(*assumed, *_assumed(case, chip, facts, given)), readings=others,
         notice="no-rule" if early else "last-checked" if day > book.checked else "", checked=book.checked, rows=rows, judgement=main)
+
+
+def is_eccn(id: str) -> bool:
+    """Whether a place in the law is a paragraph of the Commerce Control List, such as "3A090.a"."""
+    return re.fullmatch(r"\d[A-E]\d{3}(\.[a-z])?", id) is not None
 
 
 def merged_applied(lists: Iterable[Iterable[Applied]]) -> list[Applied]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from ..engine.judge import Applied
-from ..engine.report import evidence
 from ..engine.rules import Line
 from ..engine.verdict import Row, Verdict, outcome
 from .html import Markup, join, tag
@@ -15,7 +14,7 @@ _HEADS = ("instrument", "outcome", "clause", "sides", "margin", "cite")
 
 def instruments(verdict: Verdict, words: Words) -> Markup:
     """The rows of the instruments in force that day, then tellings, bills and the rest, each folded."""
-    bound = [row for row in verdict.rows if row.in_force]
+    bound = sorted((row for row in verdict.rows if row.in_force), key=_weight)
     apart = {kind: [row for row in verdict.rows if row.instrument.kind == kind and row.state != "not yet"] for kind in ("telling", "bill")}
     others = [row for row in verdict.rows if not row.in_force and row not in (*apart["telling"], *apart["bill"])]
     return tag(
@@ -48,15 +47,22 @@ def _row(row: Row, verdict: Verdict, words: Words) -> Markup:
         "instrument": join([tag("strong", words.pick(row.instrument.title)), tag("span", dates, class_="row-dates")], tag("br")),
         "outcome": _outcome(row, words),
         "clause": join([tag("span", f"{part.part.id} {letter}".strip(), class_="row-place", title=words.pick(part.part.text)),
-                        badge(evidence(part), words)]) if part else Markup(""),
+                        badge(part.part.evidence, words)]) if part else Markup(""),
         "sides": sides(found, words) if found and isinstance(found.rule, Line) else Markup(""),
         "margin": margin(found, words),
-        "cite": cite(part.part.cite, words) if part else Markup(""),
+        "cite": cite(part.part.cite, words, part.part.evidence) if part else Markup(""),
     }
     classes = {"instrument": "row-name"}
     return tag("tr", [tag("th" if name == "instrument" else "td", cells[name], class_=classes.get(name, f"row-{name}"),
                           scope="row" if name == "instrument" else None, data_label=words(f"rows.{name}")) for name in _HEADS],
                data_instrument=row.instrument.id, data_outcome=_kind(row))
+
+
+def _weight(row: Row) -> int:
+    """What decides comes first, then what bears on the case, then the rest; each in the order of its date."""
+    if row.licence in ("required", "unknown", "exception"):
+        return ("required", "unknown", "exception").index(row.licence)
+    return 3 if row.review else 4 if speaking(row) else 5
 
 
 def speaking(row: Row) -> Applied | None:

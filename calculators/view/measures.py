@@ -1,5 +1,6 @@
 """What the law measures of a chip, each with its steps, and where the chip's figures come from."""
 
+from fractions import Fraction
 from functools import lru_cache
 
 from ..engine.chips import Chip, Spec
@@ -16,7 +17,8 @@ from .words import Words
 def measures(verdict: Verdict, words: Words) -> Markup:
     """The table of metrics, the rates that TPP is made of, and the sources of the figures."""
     found = [verdict.metrics[name] for name in SHOWN if verdict.metrics[name].low or verdict.metrics[name].high is not None or name in SHOWN[:4]]
-    body = [_rate(step, number == 0, words) for number, step in enumerate(verdict.metrics["tpp"].steps)]
+    tpp = verdict.metrics["tpp"]
+    body = [_rate(step, _value(step) == tpp.value, words) for step in tpp.steps]
     rates = tag(
         "table", tag("caption", words("metrics.formula-tpp")),
         tag("thead", tag("tr", [tag("th", words(f"metrics.{name}"), scope="col") for name in ("format", "rate", "value")])), tag("tbody", body),
@@ -36,6 +38,12 @@ def _rate(step: Step, decides: bool, words: Words) -> Markup:
         tag("td", _term(terms["value"]), " ", tag("span", f"← {words('metrics.decides')}", class_="decides") if decides else "", class_="numbers"))
 
 
+def _value(step: Step) -> Fraction:
+    term = step.terms["value"]
+    assert isinstance(term, tuple)
+    return term[0]
+
+
 def _term(term: object) -> str:
     assert isinstance(term, tuple)
     return show(term[0], term[1])
@@ -52,7 +60,7 @@ def _step(metric: Metric, words: Words) -> Markup:
         elif step.formula == "planar":
             lines.append(words("metrics.formula-planar"))
         elif step.formula == "sum" and len(step.terms) > 2:
-            terms = " + ".join(f"{words.label(k)} {_term(v)}" for k, v in step.terms.items() if k != "value")
+            terms = " + ".join(f"{words.short(k)} {_term(v)}" for k, v in step.terms.items() if k != "value")
             lines.append(words("metrics.formula-sum", terms=terms, value=_term(step.terms["value"])))
     if metric.value is None and not metric.undefined and metric.missing:
         from .verdict import missing_word

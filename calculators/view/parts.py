@@ -113,17 +113,17 @@ def _measured(line: Line, low: Fraction, high: Fraction | None, undefined: bool,
     right = words("sentence.undisclosed") if line.value == UNDISCLOSED else show(line.value, unit)
     apart = line.value if isinstance(line.value, Fraction) else None
     left = amount(Metric(line.name, unit, low, high, undefined=undefined), words, apart)
-    return join([words.label(line.name), tag("span", f"{left} {words(f'operator.{line.operator}')} {right}", class_="numbers")])
+    compared = words("sentence.against", left=left, operator=words(f"operator.{line.operator}"), right=right)
+    return join([words.label(line.name), tag("span", compared, class_="numbers")])
 
 
 @lru_cache(maxsize=4096)
 def _worded(line: Line, left: str | None, words: Words) -> Markup:
-    operator = words(f"operator.{line.operator}")
     if line.name == "item":
-        return text(words("steps.item", place=line.value) if line.operator == "is" else f"≠ {line.value}")
-    left = words("sentence.not-known") if left is None else _word(left, line.name, words)
+        return text(words("steps.item" if line.operator == "is" else "steps.not-item", place=line.value))
+    shown = words("sentence.not-known") if left is None else _word(left, line.name, words)
     right = line.value.isoformat() if isinstance(line.value, datetime.date) else value(line, words)
-    return text(f"{words.label(line.name)}: {left} {operator} {right}".replace("  ", " "))
+    return text(words("sentence.asked", name=words.label(line.name), left=shown, asked=words(f"asked.{line.operator}", value=right)))
 
 
 def gap(found: Finding) -> Fraction | None:
@@ -160,7 +160,9 @@ def percent(value: Fraction) -> str:
 
 
 def hinge(found: Finding) -> tuple[Finding, str]:
-    """The comparison that a finding's truth and margin hang on, and the letter that it stands under."""
+    """The comparison that a finding hangs on, and the letter that it stands under: the first in the text that suffices where it
+    holds, the one nearest to flipping where it doesn't.
+    """
     letter = ""
     while isinstance(found.rule, Condition):
         letter = found.rule.letter or letter
@@ -177,12 +179,14 @@ def _hinge_of(found: Finding, rule: Condition) -> Finding | None:
         return next((m for m in found.members if m.truth is None), None)
     if rule.group == "none":
         return max((m for m in found.members if m.margin is not None), key=lambda m: m.margin or 0, default=None)
+    if rule.group == "any" and found.truth:
+        return next(m for m in found.members if m.truth)
     return next((m for m in found.members if m.margin is found.margin and m.margin is not None), None)
 
 
 @lru_cache(maxsize=4096)
-def cite(citations: tuple[Citation, ...], words: Words) -> Markup:
-    """Citations as links to what a reader can open; without a public address it says so."""
+def cite(citations: tuple[Citation, ...], words: Words, known: str = "") -> Markup:
+    """Citations as links to what a reader can open; without a public address it says so. `known` is evidence already marked."""
     found = []
     for citation in citations:
         source = citation.source
@@ -191,7 +195,7 @@ def cite(citations: tuple[Citation, ...], words: Words) -> Markup:
             shown = tag("a", citation.place or source.title, href=source.url, title=label, rel="noopener")
         else:
             shown = tag("span", citation.place or source.title, " (", words("rows.not-openable", locator=source.locator), ")", title=label)
-        found.append(tag("li", shown, badge(source.evidence, words)))
+        found.append(tag("li", shown, badge(source.evidence if source.evidence != known else "", words)))
     return tag("ul", found, class_="cites")
 
 

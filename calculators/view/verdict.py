@@ -7,10 +7,9 @@ from ..engine.judge import Applied, Requirement, licence_of, review_of
 from ..engine.law import law
 from ..engine.metrics import Metric
 from ..engine.names import names
-from ..engine.report import evidence
 from ..engine.rules import UNDISCLOSED, Finding, Line
 from ..engine.units import show
-from ..engine.verdict import Verdict, outcome
+from ..engine.verdict import Verdict, is_eccn, outcome
 from .html import Markup, join, tag
 from .parts import amount, badge, chip_name, cite, day, gap, hinge, limit, mark, outcome_words, percent, place_name
 from .words import Words
@@ -69,7 +68,7 @@ def reasons(verdict: Verdict, words: Words) -> Iterator[Markup | str]:
         return
     clauses = {c.part.path: c for d in deciding(verdict) for c in met(verdict, d)}
     for clause in clauses.values():
-        yield join([clause_sentence(clause, words), badge(evidence(clause), words), cite(clause.part.cite[:1], words)])
+        yield join([clause_sentence(clause, words), badge(clause.part.evidence, words), cite(clause.part.cite[:1], words, clause.part.evidence)])
     if verdict.licence == "unknown" or verdict.review == "unknown":
         yield words("verdict.missing", missing=words.list(missing_word(m, words) for m in verdict.missing) or "—")
     if verdict.licence == "not required" and verdict.classification:
@@ -108,7 +107,7 @@ def clause_sentence(clause: Applied, words: Words) -> str:
     meets = {True: "meets", False: "misses", None: "may-meet"}[clause.truth]
     sentence = words("sentence.numbers", name=words.label(found.rule.name), left=amount(found.left, words), meets=words(f"sentence.{meets}"),
                      right=limit(found.rule, words))
-    return f"{clause.part.id}: {sentence}"
+    return f"{clause.part.id}: {sentence}" if is_eccn(clause.part.id) else sentence
 
 
 def missing_word(name: str, words: Words) -> str:

@@ -49,6 +49,11 @@ class Words:
         known = names().get(name)
         return self.pick(known.label) if known else name
 
+    def short(self, name: str) -> str:
+        """The short label of a name, for sums."""
+        known = names().get(name)
+        return self.pick(known.short) if known and known.short else self.label(name)
+
     def fault(self, fault: Fault) -> str:
         """A fault as a sentence for the field that it belongs to."""
         key = f"faults.{fault.kind}"
