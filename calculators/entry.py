@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from importlib import import_module
 from importlib.resources import files
 from typing import Any, Final, Protocol, cast
@@ -23,8 +24,9 @@ class Calculator(Protocol):
         """The prerendered form and answer."""
 
 
+@lru_cache(maxsize=1)
 def calculators() -> tuple[str, ...]:
-    """The calculators there are: the package's own modules, nothing to register.
+    """The calculators there are: the package's own modules, nothing to register. Read once: a memory snapshot has no files.
 
     >>> calculators()
     ('export_verdict',)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from .engine.chips import Chip, chip_from, load_chip
+from .engine.chips import BLANK, Chip, chip_from, load_chip
 from .engine.errors import Fault, Faults
 from .engine.law import law
 from .engine.names import read_day, specs
@@ -116,7 +116,8 @@ def _faults(inputs: Inputs, words: Words) -> dict[str, str]:
 
 
 def _own(chip: str) -> dict[str, str]:
-    return {key: load_chip(chip).text(key) if chip else "" for key in specs() if key in FIELDS}
+    known = load_chip(chip) if chip else BLANK
+    return {key: known.text(key) for key in specs() if key in FIELDS}
 
 
 def _fields(inputs: Inputs) -> dict[str, str]:

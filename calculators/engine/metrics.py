@@ -5,7 +5,7 @@ A span and not a number, because a text may be decided by what is known: links o
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -29,7 +29,8 @@ class Metric:
     """A metric of one chip.
 
     `low` and `high` bound its value in `unit` (high None: no bound); both equal when it is known. `undefined` says that the
-    text gives it no value (a density without non-planar dies), `maybe_undefined` that this depends on a missing spec.
+    text gives it no value (a density without non-planar dies), `maybe_undefined` that this depends on a missing spec. Two
+    metrics are equal where they compare alike, however they were computed.
     """
 
     name: str
@@ -37,7 +38,7 @@ class Metric:
     low: Fraction
     high: Fraction | None
     missing: tuple[str, ...] = ()
-    steps: tuple[Step, ...] = ()
+    steps: tuple[Step, ...] = field(default=(), compare=False)
     undefined: bool = False
     maybe_undefined: tuple[str, ...] = ()
 

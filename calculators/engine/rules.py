@@ -5,10 +5,11 @@ Truth has three values: True, False and None (unknown). A line is `name operator
 
 import datetime
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, Final, Literal, Protocol
 
 from .data import Table
@@ -49,12 +50,13 @@ class Condition:
         object.__setattr__(self, "reads_items", reads)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Finding:
     """What came of a line or a condition.
 
     `left` is the Metric, word, place, date or Finding compared; `margin` the relative slack to flipping (positive where the
-    comparison holds; infinite for words), None where the truth is unknown; `missing` names what would decide it.
+    comparison holds; infinite for words), None where the truth is unknown; `missing` names what would decide it. The same
+    comparison of the same values is the same object, so that what was made of it can be kept.
     """
 
     rule: Line | Condition
@@ -166,7 +168,8 @@ def evaluate(rule: Line | Condition, facts: Facts) -> Finding:
     return found
 
 
-def combine(rule: Condition, members: Sequence[Finding]) -> Finding:
+@lru_cache(maxsize=16384)
+def combine(rule: Condition, members: tuple[Finding, ...]) -> Finding:
     """The truth of a group by Kleene's tables; its margin is the distance of the whole group to flipping."""
     truths = [member.truth for member in members]
     wanted = rule.group == "all"
@@ -177,28 +180,35 @@ def combine(rule: Condition, members: Sequence[Finding]) -> Finding:
     missing = () if truth is not None else tuple(dict.fromkeys(m for f in members if f.truth is None for m in f.missing))
     margins = [member.margin for member in members if member.margin is not None]
     margin = None if truth is None or not margins else (min(margins) if wanted else max(margins))
-    return Finding(rule, truth, -margin if margin is not None and rule.group == "none" else margin, missing, members=tuple(members))
+    return Finding(rule, truth, -margin if margin is not None and rule.group == "none" else margin, missing, members=members)
 
 
 def _item(line: Line, facts: Facts) -> Finding:
-    found = facts.item(line.value)
+    return _met(line, facts.item(line.value))
+
+
+@lru_cache(maxsize=16384)
+def _met(line: Line, found: Finding) -> Finding:
     truth = found.truth if line.operator == "is" or found.truth is None else not found.truth
     return Finding(line, truth, _word_margin(truth), found.missing if truth is None else (), left=found)
 
 
 def _line(line: Line, facts: Facts) -> Finding:
     left = facts.fact(line.name)
+    return _measure(line, left) if isinstance(left, Metric) and line.value != UNDISCLOSED else _word(line, left, facts.day)
+
+
+@lru_cache(maxsize=16384)
+def _word(line: Line, left: Any, day: datetime.date) -> Finding:
     if line.value == UNDISCLOSED:
         return Finding(line, None, None, (UNDISCLOSED,), left=left)
-    if isinstance(left, Metric):
-        return _measure(line, left)
     if left is None:
         return Finding(line, None, None, (line.name,))
     if isinstance(left, datetime.date):
         days = Fraction((left - line.value).days)
         truth = {">=": days >= 0, ">": days > 0, "<=": days <= 0, "<": days < 0}[line.operator]
         return Finding(line, truth, days if line.operator.startswith(">") else -days, left=left)
-    truth = _among(line, left, facts.day)
+    truth = _among(line, left, day)
     return Finding(line, truth, _word_margin(truth), left=left)
 
 
@@ -216,6 +226,7 @@ def _word_margin(truth: Truth) -> float | None:
     return None if truth is None else INFINITE if truth else -INFINITE
 
 
+@lru_cache(maxsize=16384)
 def _measure(line: Line, left: Metric) -> Finding:
     """Compare a span: decided only where both of its ends agree. A metric without a value meets no comparison."""
     if left.undefined:

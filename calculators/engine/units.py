@@ -44,6 +44,8 @@ def plain(text: str) -> str:
     >>> plain("\\u200f４ ＴＢ／ｓ")
     '4 TB/s'
     """
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     text = unicodedata.normalize("NFKC", text)
     text = "".join(c for c in text if unicodedata.category(c) != "Cf").replace("−", "-").replace("·", "*").replace("μ", "u")
     return " ".join(text.split())

@@ -1,6 +1,7 @@
 """One row an instrument: outcome, the clause that fired, both sides with units, margin, citation; the others, dated."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from ..engine.judge import Applied
 from ..engine.rules import Line
@@ -19,8 +20,8 @@ def instruments(verdict: Verdict, words: Words) -> Markup:
     others = [row for row in verdict.rows if not row.in_force and row not in (*apart["telling"], *apart["bill"])]
     return tag(
         "section",
-        table(bound, verdict, words, words("rows.caption", on=verdict.on.isoformat())) if bound else tag("p", words("rows.none")),
-        [folded(f"{kind}s", words(f"rows.{kind}s"), table(rows, verdict, words, words(f"rows.{kind}s")))
+        table(bound, words, words("rows.caption", on=verdict.on.isoformat())) if bound else tag("p", words("rows.none")),
+        [folded(f"{kind}s", words(f"rows.{kind}s"), table(rows, words, words(f"rows.{kind}s")))
          for kind, rows in apart.items() if rows],
         folded("other-days", words("rows.other-days", count=len(others)), tag("ul", [_other(row, words) for row in others])) if others else "",
         folded("steps", words("steps.title"), [_steps(row, words) for row in bound]),
@@ -32,14 +33,15 @@ def folded(key: str, summary: str, *children: Markup | list[Markup]) -> Markup:
     return tag("details", tag("summary", summary), *children, class_="aside", data_key=key)
 
 
-def table(rows: Iterable[Row], verdict: Verdict, words: Words, caption: str) -> Markup:
+def table(rows: Iterable[Row], words: Words, caption: str) -> Markup:
     """Rows as a table with a caption, which phones show as cards."""
     heads = tag("tr", [tag("th", words(f"rows.{name}"), scope="col") for name in _HEADS])
-    return tag("div", tag("table", tag("caption", caption), tag("thead", heads), tag("tbody", [_row(row, verdict, words) for row in rows]), class_="rows"),
+    return tag("div", tag("table", tag("caption", caption), tag("thead", heads), tag("tbody", [_row(row, words) for row in rows]), class_="rows"),
                class_="rows-scroll", role="region", aria_label=caption, tabindex="0")
 
 
-def _row(row: Row, verdict: Verdict, words: Words) -> Markup:
+@lru_cache(maxsize=1024)
+def _row(row: Row, words: Words) -> Markup:
     part = speaking(row)
     found, letter = hinge(part.finding) if part and part.finding else (None, "")
     dates = words("rows.span", since=row.since.isoformat(), until=row.until.isoformat()) if row.until else words("rows.until", since=row.since.isoformat())
@@ -108,11 +110,13 @@ def _outcome(row: Row, words: Words) -> Markup:
     return tag("span", mark(kind), tag("span", label, class_="outcome-word"), class_="row-verdict", data_outcome=kind)
 
 
+@lru_cache(maxsize=1024)
 def _other(row: Row, words: Words) -> Markup:
     state = words(f"rows.{row.state.replace(' ', '-')}", since=row.since.isoformat(), until=row.until.isoformat() if row.until else "")
     return tag("li", tag("strong", words.pick(row.instrument.title)), " ", state)
 
 
+@lru_cache(maxsize=1024)
 def _steps(row: Row, words: Words) -> Markup:
     """Every comparison of a row's clauses, and of whatever else in it bears on the case."""
     parts = [a for a in (*row.clauses, *row.others) if a.finding]

@@ -159,6 +159,7 @@ def percent(value: Fraction) -> str:
     return f"{float(value):,.1f}".removesuffix(".0")
 
 
+@lru_cache(maxsize=16384)
 def hinge(found: Finding) -> tuple[Finding, str]:
     """The comparison that a finding hangs on, and the letter that it stands under: the first in the text that suffices where it
     holds, the one nearest to flipping where it doesn't.
@@ -206,6 +207,7 @@ def badge(evidence: str, words: Words) -> Markup:
     return tag("span", label, class_="badge") if label else Markup("")
 
 
+@lru_cache(maxsize=16384)
 def trace(found: Finding, words: Words) -> Markup:
     """A finding as a nested list: each comparison with its truth and both sides."""
     rule = found.rule

@@ -26,7 +26,9 @@ try {
     pyodide.unpackArchive(read("library.zip"), "zip", { extractDir: site });
   }
   const render = pyodide.runPython("from calculators.entry import render_json; render_json");
-  const requests = JSON.parse(readFileSync(0, "utf8"));
+  let asked = "";
+  for await (const piece of process.stdin.setEncoding("utf8")) asked += piece;
+  const requests = JSON.parse(asked);
   process.stdout.write(JSON.stringify(requests.map((request) => render(request))));
 } catch (error) {
   console.error(String(error?.message ?? error).slice(-4000));

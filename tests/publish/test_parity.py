@@ -1,0 +1,36 @@
+"""Two callers, one door: CPython at build and Pyodide in the browser give the same bytes."""
+
+import json
+from collections.abc import Callable
+from itertools import product
+
+from calculators import chips, entry, law
+from calculators.engine.names import specs
+
+
+def request(language: str, **form: str) -> dict[str, object]:
+    return {"name": "export_verdict", "language": language, "defaults": {}, "form": form}
+
+
+def same(pyodide: Callable[..., list[str]], requests: list[dict[str, object]]) -> None:
+    for asked, answer in zip(requests, pyodide(requests), strict=True):
+        assert entry.render_json(json.dumps(asked)) == answer, asked
+
+
+def test_every_chip_under_every_instrument_in_every_language(pyodide: Callable[..., list[str]]) -> None:
+    days = {instrument.effective.isoformat() for instrument in law().instruments.values()}
+
+    same(pyodide, [request(language, chip=chip, on=day) for chip, day, language in product(chips(), sorted(days), ("en", "zh-Hant"))])
+
+
+def test_every_destination(pyodide: Callable[..., list[str]]) -> None:
+    from calculators.engine.places import places
+
+    same(pyodide, [request("en", chip="nvidia-rtx-4090", on="2026-08-01", to=place) for place in places()])
+
+
+def test_every_spec_read_and_refused(pyodide: Callable[..., list[str]]) -> None:
+    texts = ("", "?", "3,35 TB/s", "1979 T", "9**9**9", "1e400 TFLOPS", "４ ＴＢ／ｓ", "<img onerror>", "-1 GB", "123456789.123456789 GB/s", "yes")
+    good = {key: name.example for key, name in specs().items() if name.example and key != "tdp"}
+
+    same(pyodide, [request(language, **{key: text}) for key, language in product(good, ("en", "zh-Hant")) for text in (*texts, good[key])])
