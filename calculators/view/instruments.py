@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from ..engine.judge import Applied
+from ..engine.law import Part
 from ..engine.rules import Line
-from ..engine.verdict import Row, Verdict, outcome
+from ..engine.verdict import Row, Verdict, is_eccn, outcome
 from .html import Markup, join, tag
-from .parts import badge, cite, hinge, margin, mark, outcome_words, sides, trace
+from .parts import badge, cite, hinge, letter_word, margin, mark, outcome_words, sides, trace
 from .words import Words
 
 _HEADS = ("instrument", "outcome", "clause", "sides", "margin", "cite")
@@ -48,8 +49,7 @@ def _row(row: Row, words: Words) -> Markup:
     cells = {
         "instrument": join([tag("strong", words.pick(row.instrument.title)), tag("span", dates, class_="row-dates")], tag("br")),
         "outcome": _outcome(row, words),
-        "clause": join([tag("span", f"{part.part.id} {letter}".strip(), class_="row-place", title=words.pick(part.part.text)),
-                        badge(part.part.evidence, words)]) if part else Markup(""),
+        "clause": join([_place(part.part, letter, words), badge(part.part.evidence, words)]) if part else Markup(""),
         "sides": sides(found, words) if found and isinstance(found.rule, Line) else Markup(""),
         "margin": margin(found, words),
         "cite": cite(part.part.cite, words, part.part.evidence) if part else Markup(""),
@@ -58,6 +58,13 @@ def _row(row: Row, words: Words) -> Markup:
     return tag("tr", [tag("th" if name == "instrument" else "td", cells[name], class_=classes.get(name, f"row-{name}"),
                           scope="row" if name == "instrument" else None, data_label=words(f"rows.{name}")) for name in _HEADS],
                data_instrument=row.instrument.id, data_outcome=_kind(row))
+
+
+def _place(part: Part, letter: str, words: Words) -> Markup:
+    """Where a text says it: paragraph and letter of the Commerce Control List, else what it says in words."""
+    if is_eccn(part.id):
+        return tag("span", f"{part.id} {letter_word(letter, words)}".strip(), class_="row-place", title=words.pick(part.text))
+    return tag("span", words.pick(part.text), class_="row-place row-words")
 
 
 def _weight(row: Row) -> int:
@@ -71,7 +78,7 @@ def speaking(row: Row) -> Applied | None:
     """The part that says most of this case: a clause that is met, else one undecided, else the one nearest to being met; where an
     instrument has no clauses, its review, exception, licence, duty or warning that holds.
     """
-    clauses = [c for c in row.clauses if not (c.part.presumes and c.truth is False)]
+    clauses = row.clauses
     holding = [a for a in row.others if a.truth is not False and a.part.kind in ("reviews", "exceptions", "duties", "warnings", "licences")]
     if clauses:
         rank = {True: 0, None: 1, False: 2}

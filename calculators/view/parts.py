@@ -215,7 +215,7 @@ def trace(found: Finding, words: Words) -> Markup:
         if isinstance(found.left, Metric):
             return _step(rule, found.truth, (found.left.low, found.left.high, found.left.undefined), gap(found), words)
         return _step(rule, found.truth, None if found.left is None or isinstance(found.left, Finding) else str(found.left), None, words)
-    head = join([_truth(found.truth, words), tag("strong", words("steps.letter", letter=_letter(rule.letter, words))) if rule.letter else "",
+    head = join([_truth(found.truth, words), tag("strong", words("steps.letter", letter=letter_word(rule.letter, words))) if rule.letter else "",
                  words(f"steps.{rule.group}") if len(found.members) > 1 or rule.group == "none" else ""])
     return tag("li", head, tag("ul", [trace(member, words) for member in found.members]), class_="step", data_truth=TRUTH[found.truth])
 
@@ -226,7 +226,8 @@ def _step(line: Line, truth: Truth, left: tuple[Fraction, Fraction | None, bool]
     return tag("li", _truth(truth, words), " ", shown, " ", _margin(line, slack, words) if slack is not None else "", class_="step", data_truth=TRUTH[truth])
 
 
-def _letter(letter: str, words: Words) -> str:
+def letter_word(letter: str, words: Words) -> str:
+    """The letter of a condition: the law's own, or its words in the reader's language."""
     return words(f"letters.{letter}") if words.has(f"letters.{letter}") else letter
 
 

@@ -79,10 +79,10 @@ def reasons(verdict: Verdict, words: Words) -> Iterator[Markup | str]:
             yield words(key, name=name, days=days.removesuffix(" d"))
         if verdict.review:
             yield words("verdict.without-exception", policy=words(f"policy.{verdict.review}"))
-    letters = {d.licence.part.instrument for d in deciding(verdict)}
-    if letters and all(law().instruments[i].kind == "letter" for i in letters):
+    kinds = {law().instruments[d.licence.part.instrument].kind for d in deciding(verdict)}
+    if kinds == {"letter"}:
         yield words("verdict.letters-only", outcome=rules_alone(verdict, words))
-    if verdict.licence == "not required" or (letters and all(law().instruments[i].kind == "letter" for i in letters)):
+    if not verdict.classification and (verdict.licence == "not required" or kinds == {"letter"}):
         yield from closest(verdict, words)
     for other in verdict.readings:
         reading = law().readings[other.id]
