@@ -4,6 +4,7 @@ Formula: the law of the day as data (`data/regulations/`), applied to the chip's
 each instrument's own citations.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -94,8 +95,12 @@ def output(verdict: Verdict, words: Words, was: str = "") -> Markup:
 
 
 def _inputs(texts: Mapping[str, str]) -> Inputs:
+    try:
+        own = _own(texts["chip"])
+    except Fault:
+        own = {}
     return Inputs(texts["chip"], texts["on"], texts["to"], texts["from"], texts["headquarters"],
-                  {key: texts[key] for key in specs() if key in texts})
+                  {key: texts[key] for key in specs() if key in texts and texts[key] != own.get(key)})
 
 
 def _faults(inputs: Inputs, words: Words) -> dict[str, str]:
@@ -144,7 +149,7 @@ def _changed(verdict: Verdict, was: str, words: Words) -> Markup | None:
     if not was:
         return None
     then, _, outcome = was.partition(".")
-    if not words.has(f"outcome.{outcome}") or len(then) != len("2026-11-24"):
+    if not words.has(f"outcome.{outcome}") or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", then):
         return tag("p", words("verdict.was-unreadable"), class_="changed-since")
     if outcome == verdict.outcome:
         return None
@@ -175,12 +180,12 @@ def _notes(inputs: Inputs, chip: Chip, words: Words) -> dict[str, str]:
 
 def _paste_note(line: SpecLine, words: Words) -> str:
     items = [words("paste.chip", name=load_chip(line.chip).name)] if line.chip else []
-    items += [words("paste.item", label=words.label(key), value=text) for key, text in line.specs.items()]
+    items += [words("paste.item", label=words.label(key), value=words.word(text)) for key, text in line.specs.items()]
     sentences = [words("paste.read", items=words.list(items))]
     if line.unread:
         unread = [words("paste.unread-item", text=text[:60], reason=words(f"paste.{reason}")) for text, reason in line.unread[:10]]
         sentences.append(words("paste.unread", items=words.list(unread)))
-    return " ".join(sentences)
+    return words("list.sentence").join(sentences)
 
 
 __all__ = ["Inputs", "answer", "compute", "law", "output", "page"]

@@ -116,7 +116,7 @@ def test_own_specs_with_nothing_decisive_are_unknown() -> None:
 def test_specs_over_a_named_chip_change_it() -> None:
     reply = ask(chip="nvidia-h20", memory_bandwidth="1.3 TB/s", interconnect="128 GB/s")
 
-    assert "H20, changed" in prose(reply["html"])
+    assert "H20 (changed)" in prose(reply["html"])
     assert 'data-outcome="not-controlled"' in reply["html"]
 
 

@@ -86,9 +86,11 @@ class Chip:
         >>> load_chip("nvidia-h20").change({"memory_bandwidth": "4000 GB/s"}).id
         'nvidia-h20'
         """
-        new = {key: value for key, value in read_specs(given).items() if value != self.value(key)}
+        read = read_specs(given)
+        new = {key: value for key, value in read.items() if value != self.value(key)}
         if not new:
             return self
+        new |= {key: value for key, value in read.items() if key == "family"}
         figures = dict(self.specs)
         identity: dict[str, Any] = {key: new[key] or "" for key in IDENTITY if key in new}
         for key, value in new.items():

@@ -294,8 +294,10 @@ def _assumed(case: Case, chip: Chip, facts: Mapping[str, Any], given: Mapping[st
     for name in sorted(case.used - set(given) - {"to", "from", "headquarters", "movement", "completed"}):
         if names()[name].default:
             yield name, names()[name].default
-    if case.metrics["tpp"].value is not None and not chip.id:
+    if case.metrics["tpp"].value is not None:
         yield "formats", "not offered"
+    if not chip.id and chip.value("die_area") is not None and chip.value("io_die_area") is None:
+        yield "io_die_area", "none"
 
 
 __all__ = ["Otherwise", "Row", "Verdict", "assess", "outcome", "units"]

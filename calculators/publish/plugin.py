@@ -7,6 +7,7 @@ and linked in.
 """
 
 import contextlib
+import functools
 import os
 import shutil
 import sys
@@ -24,6 +25,8 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
 
 from calculators.publish import assets
 from calculators.publish.config import PluginConfig
@@ -42,9 +45,11 @@ class CalculatorsPlugin(BasePlugin[PluginConfig]):
         self.built: dict[str, State] = {}
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Once a process; with this event defined, MkDocs keeps the plugin from one build to the next."""
         self.serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """See to the runtime before anything is rendered, and name our script and style sheet."""
         root = _root(config)
         home = self.config.home
         if not home:
@@ -57,6 +62,7 @@ class CalculatorsPlugin(BasePlugin[PluginConfig]):
         return config
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Add the runtime and what the browser loads as written."""
         if self.runtime:
             folders = {"assets/runtime": self.runtime, "assets/live": _root(config) / "runtime" / "live"}
             for target, folder in folders.items():
@@ -64,13 +70,20 @@ class CalculatorsPlugin(BasePlugin[PluginConfig]):
                     files.append(File.generated(config, f"{target}/{path.name}", abs_src_path=str(path)))
         return files
 
-    # Last, since the other languages' builds reuse the process that other plugins still work in.
+    def on_page_context(self, context: TemplateContext, page: Page, **_: object) -> TemplateContext:
+        """Tell the templates that link to the other languages whether they have this page."""
+        theirs = (Path(_docs_dir(path), page.file.src_uri) for path in self.config.languages)
+        context["untranslated"] = not all(path.is_file() for path in theirs)  # type: ignore[typeddict-unknown-key]
+        return context
+
     @event_priority(-100)
     def on_post_build(self, config: MkDocsConfig) -> None:
+        """Build the other languages, after all that other plugins still do for this one."""
         for path in self.config.languages:
             self._build_language(Path(path), config)
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:
+        """Watch what pages are made of besides this language's Markdown."""
         root = _root(config)
         ours = [str(root / "calculators"), str(root / "runtime" / "live")]
         for path in (*ours, *self.config.languages, *map(_docs_dir, self.config.languages)):
@@ -78,6 +91,7 @@ class CalculatorsPlugin(BasePlugin[PluginConfig]):
         return server
 
     def on_shutdown(self) -> None:
+        """Remove what was built beside the served folder."""
         for folder in self.beside.values():
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -113,6 +127,7 @@ class CalculatorsPlugin(BasePlugin[PluginConfig]):
         return self.beside[folder]
 
 
+@functools.cache
 def _docs_dir(path: str) -> str:
     """Where the pages of another language's configuration are."""
     with _plugins_of_its_own():

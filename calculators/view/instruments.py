@@ -18,7 +18,7 @@ def instruments(verdict: Verdict, words: Words) -> Markup:
     """The rows of the instruments in force that day, then tellings, bills and the rest, each folded."""
     bound = sorted((row for row in verdict.rows if row.in_force), key=_weight)
     apart = {kind: [row for row in verdict.rows if row.instrument.kind == kind and row.state != "not yet"] for kind in ("telling", "bill")}
-    others = [row for row in verdict.rows if not row.in_force and row not in (*apart["telling"], *apart["bill"])]
+    others = [row for row in verdict.rows if not row.in_force and row.instrument.kind not in apart]
     return tag(
         "section",
         table(bound, words, words("rows.caption", on=verdict.on.isoformat())) if bound else tag("p", words("rows.none")),
@@ -84,7 +84,7 @@ def speaking(row: Row) -> Applied | None:
         rank = {True: 0, None: 1, False: 2}
         return min(clauses, key=lambda c: (rank[c.truth], abs(c.finding.margin) if c.finding and c.finding.margin is not None else 0))
     order = ("reviews", "exceptions", "duties", "licences", "warnings")
-    return min(holding, key=lambda a: (a.truth is None, order.index(a.part.kind)), default=None)
+    return min(holding, key=lambda a: (a.truth is None, order.index(a.part.kind), a.part.policy != (row.review or "")), default=None)
 
 
 def _kind(row: Row) -> str:
@@ -105,7 +105,9 @@ def _outcome(row: Row, words: Words) -> Markup:
     elif row.review:
         label = words("rows.review", policy=words(f"policy.{row.review}"))
     elif row.licence == "not required" or row.clauses:
-        label = words("rows.met-no-licence" if met and row.licence else "rows.met" if met else "rows.not-met")
+        unsure = row.licence and any(c.truth is None for c in row.clauses)
+        label = words("rows.no-licence" if not row.clauses else "rows.met-no-licence" if met and row.licence else "rows.met" if met
+                      else "rows.unsure-no-licence" if unsure else "rows.not-met")
     elif speaks and speaks.part.kind == "exceptions":
         label = words("rows.exception", name=speaks.part.name)
     elif speaks and speaks.part.kind == "warnings":
@@ -130,5 +132,5 @@ def _steps(row: Row, words: Words) -> Markup:
     if not parts:
         return Markup("")
     return tag("section", tag("h3", words.pick(row.instrument.title)),
-               [tag("div", tag("p", tag("strong", a.part.id), " ", words.pick(a.part.text), " ", cite(a.part.cite, words)),
+               [tag("div", tag("p", tag("strong", a.part.id if is_eccn(a.part.id) else words(f"parts.{a.part.kind}")), " ", words.pick(a.part.text), " ", cite(a.part.cite, words)),
                     tag("ul", trace(a.finding, words), class_="steps")) for a in parts if a.finding])

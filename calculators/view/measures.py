@@ -62,7 +62,7 @@ def _step(metric: Metric, words: Words) -> Markup:
         elif step.formula == "sum" and len(step.terms) > 2:
             terms = " + ".join(f"{words.short(k)} {_term(v)}" for k, v in step.terms.items() if k != "value")
             lines.append(words("metrics.formula-sum", terms=terms, value=_term(step.terms["value"])))
-    if metric.value is None and not metric.undefined and metric.missing:
+    if metric.value is None and not metric.undefined and set(metric.missing) - {metric.name}:
         from .verdict import missing_word
 
         lines.append(words("metrics.missing", names=words.list(missing_word(m, words) for m in dict.fromkeys(metric.missing))))
@@ -72,7 +72,7 @@ def _step(metric: Metric, words: Words) -> Markup:
 @lru_cache(maxsize=4096)
 def _figure(key: str, spec: Spec, words: Words) -> Markup:
     name = specs()[key]
-    shown = words(f"form.{spec.value}") if name.words else show(spec.value, name.unit) if not isinstance(spec.value, str) else spec.text
+    shown = words.word(str(spec.value)) if name.words else show(spec.value, name.unit) if not isinstance(spec.value, str) else spec.text
     return tag("tr", tag("th", words.label(key), scope="row"), tag("td", join([shown, f"({spec.label})" if spec.label else ""]), class_="numbers"),
                tag("td", badge(spec.evidence, words), words.pick(spec.note) if spec.note else "", cite(spec.cite, words)))
 
@@ -81,6 +81,6 @@ def _figures(chip: Chip, words: Words) -> Markup:
     """Every figure of the chip as it was written, with what is said of it and its sources."""
     rows = [_figure(key, chip.specs[key], words) for key in specs() if key in chip.specs]
     note = tag("p", words.pick(chip.note)) if chip.note else ""
-    heads = tag("tr", [tag("th", words(key), scope="col") for key in ("metrics.figure", "metrics.value", "rows.cite")])
+    heads = tag("tr", [tag("th", words(key), scope="col") for key in ("metrics.figure", "metrics.given", "rows.cite")])
     return tag("div", note, tag("table", tag("thead", heads), tag("tbody", rows), class_="figures"), class_="figures-scroll", role="region", tabindex="0",
                aria_label=words("metrics.figures"))

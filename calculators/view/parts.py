@@ -19,6 +19,7 @@ TRUTH: Final = {True: "yes", False: "no", None: "unknown"}
 _QUARTERS: Final = {"not-controlled": 0, "exception": 1, "approval": 2, "case-by-case": 3, "denial": 4}
 _PIE: Final = {1: "M12 12V3a9 9 0 0 1 9 9z", 2: "M12 12V3a9 9 0 0 1 0 18z", 3: "M12 12V3a9 9 0 1 1-9 9z"}
 _LIMIT: Final = {">=": "or-more", ">": "more-than", "<=": "or-less", "<": "less-than"}
+_OPPOSITE: Final = {">=": "<", ">": "<=", "<=": ">", "<": ">="}
 
 
 @lru_cache
@@ -52,7 +53,7 @@ def outcome_words(outcome: str, review: str | None, words: Words, *, notice: boo
 def chip_name(chip: Chip, words: Words) -> str:
     """A chip as readers call it: "Nvidia H20", "H20, changed", "Your chip"."""
     if chip.id:
-        return f"{chip.maker} {chip.name}"
+        return words("verdict.chip", maker=words.word(chip.maker), name=chip.name)
     if chip.changed_from:
         return words("verdict.changed-chip", chip=load_chip(chip.changed_from).name)
     return words("verdict.your-chip")
@@ -77,12 +78,12 @@ def amount(metric: Metric, words: Words, apart_from: Fraction | None = None) -> 
     return words("sentence.at-least", value=show(metric.low, metric.unit)) if metric.low else words("sentence.not-known")
 
 
-def limit(line: Line, words: Words) -> str:
-    """The right side of a comparison in words: "4,800 TPP or more"."""
+def limit(line: Line, words: Words, *, opposite: bool = False) -> str:
+    """The right side of a comparison in words: "4,800 TPP or more"; `opposite` for one that an exclusion asks the other way round."""
     if line.value == UNDISCLOSED:
         return words("sentence.undisclosed")
     if isinstance(line.value, Fraction):
-        return words(f"sentence.{_LIMIT[line.operator]}", value=show(line.value, names()[line.name].unit))
+        return words(f"sentence.{_LIMIT[_OPPOSITE[line.operator] if opposite else line.operator]}", value=show(line.value, names()[line.name].unit))
     return value(line, words)
 
 
@@ -95,8 +96,8 @@ def value(line: Line, words: Words) -> str:
 def _word(item: str, name: str, words: Words) -> str:
     known = names().get(name)
     if known and known.place:
-        return place_name(item, words) if item in places() else item
-    return words(f"form.{item}") if words.has(f"form.{item}") else item
+        return place_name(item, words) if item in places() else words.word(item)
+    return words.word(item)
 
 
 def sides(found: Finding, words: Words) -> Markup:
@@ -113,8 +114,9 @@ def _measured(line: Line, low: Fraction, high: Fraction | None, undefined: bool,
     right = words("sentence.undisclosed") if line.value == UNDISCLOSED else show(line.value, unit)
     apart = line.value if isinstance(line.value, Fraction) else None
     left = amount(Metric(line.name, unit, low, high, undefined=undefined), words, apart)
-    compared = words("sentence.against", left=left, operator=words(f"operator.{line.operator}"), right=right)
-    return join([words.label(line.name), tag("span", compared, class_="numbers")])
+    compared = words("sentence.against-undisclosed" if line.value == UNDISCLOSED else "sentence.against", left=left,
+                     operator=words(f"operator.{line.operator}"), right=right)
+    return join([words.label(line.name), tag("span", compared, class_="numbers")], words("list.label"))
 
 
 @lru_cache(maxsize=4096)
@@ -123,7 +125,9 @@ def _worded(line: Line, left: str | None, words: Words) -> Markup:
         return text(words("steps.item" if line.operator == "is" else "steps.not-item", place=line.value))
     shown = words("sentence.not-known") if left is None else _word(left, line.name, words)
     right = line.value.isoformat() if isinstance(line.value, datetime.date) else value(line, words)
-    return text(words("sentence.asked", name=words.label(line.name), left=shown, asked=words(f"asked.{line.operator}", value=right)))
+    alone = {"in": "is", "not in": "is not"} if isinstance(line.value, tuple) and len(line.value) == 1 else {}
+    asked = words(f"asked.{alone.get(line.operator, line.operator)}", value=right)
+    return text(words("sentence.asked", name=words.label(line.name), left=shown, asked=asked))
 
 
 def gap(found: Finding) -> Fraction | None:
@@ -195,7 +199,7 @@ def cite(citations: tuple[Citation, ...], words: Words, known: str = "") -> Mark
         if source.url:
             shown = tag("a", citation.place or source.title, href=source.url, title=label, rel="noopener")
         else:
-            shown = tag("span", citation.place or source.title, " (", words("rows.not-openable", locator=source.locator), ")", title=label)
+            shown = tag("span", citation.place or source.title, words("rows.not-openable", locator=source.locator), title=label)
         found.append(tag("li", shown, badge(source.evidence if source.evidence != known else "", words)))
     return tag("ul", found, class_="cites")
 

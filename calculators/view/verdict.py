@@ -11,7 +11,7 @@ from ..engine.rules import UNDISCLOSED, Finding, Line
 from ..engine.units import show
 from ..engine.verdict import Verdict, is_eccn, outcome
 from .html import Markup, join, tag
-from .parts import amount, badge, chip_name, cite, day, gap, hinge, limit, mark, outcome_words, percent, place_name
+from .parts import amount, badge, chip_name, cite, day, gap, hinge, letter_word, limit, mark, outcome_words, percent, place_name
 from .words import Words
 
 EMBARGO = "part-746"
@@ -104,10 +104,10 @@ def clause_sentence(clause: Applied, words: Words) -> str:
     found = hinge(clause.finding)[0] if clause.finding else None
     if found is None or not isinstance(found.rule, Line) or not isinstance(found.left, Metric):
         return words.pick(clause.part.text)
-    meets = {True: "meets", False: "misses", None: "may-meet"}[clause.truth]
-    sentence = words("sentence.numbers", name=words.label(found.rule.name), left=amount(found.left, words), meets=words(f"sentence.{meets}"),
-                     right=limit(found.rule, words))
-    return f"{clause.part.id}: {sentence}" if is_eccn(clause.part.id) else sentence
+    key = {True: "meets", False: "misses", None: "undecided"}[clause.truth]
+    sentence = words(f"sentence.{key}", name=words.label(found.rule.name), left=amount(found.left, words),
+                     right=limit(found.rule, words, opposite=clause.truth is not None and found.truth is not clause.truth))
+    return words("sentence.clause", place=clause.part.id, sentence=sentence) if is_eccn(clause.part.id) else sentence
 
 
 def missing_word(name: str, words: Words) -> str:
@@ -137,7 +137,7 @@ def closest(verdict: Verdict, words: Words) -> Iterator[str]:
     yield words("verdict.closest", name=words.label(line.name), left=amount(found.left, words, line.value),
                 gap=show(slack, names()[line.name].unit), percent=percent(slack / line.value * 100),
                 side=words("verdict.below" if below else "verdict.above" if slack else "verdict.at"),
-                right=show(line.value, names()[line.name].unit), place=f"{clause.part.id} {hinge(clause.finding)[1]}".strip(),  # type: ignore[arg-type]
+                right=show(line.value, names()[line.name].unit), place=f"{clause.part.id} {letter_word(hinge(clause.finding)[1], words)}".strip(),  # type: ignore[arg-type]
                 instrument=words.pick(law().instruments[clause.part.instrument].title))
 
 
@@ -147,7 +147,8 @@ def warnings(verdict: Verdict, words: Words) -> Iterator[Markup]:
         yield join([words("verdict.last-checked", checked=verdict.checked.isoformat())])
     for warning in verdict.warnings:
         instrument = law().instruments[warning.part.instrument]
-        yield join([tag("strong", words.pick(instrument.title)), words.pick(warning.part.text), cite(warning.part.cite[:1], words)])
+        said = join([tag("strong", words.pick(instrument.title)), words.pick(warning.part.text)], words("list.label"))
+        yield join([said, cite(warning.part.cite[:1], words)])
 
 
 def beside(verdict: Verdict, words: Words) -> Markup:
@@ -177,11 +178,10 @@ def _duty(duty: Applied, words: Words) -> Markup:
 def assumptions(verdict: Verdict, words: Words) -> Iterator[str]:
     """Every default that was used, in words."""
     for name, value in verdict.assumed:
-        if name in ("headquarters", "from", "movement", "formats"):
+        if words.has(f"assumed.{name}"):
             yield words(f"assumed.{name}", value=place_name(value, words) if name in ("headquarters", "from") else value)
         else:
-            shown = words(f"form.{value}") if words.has(f"form.{value}") else words(f"values.{value}") if words.has(f"values.{value}") else value
-            yield words("assumed.other", name=words.label(name), value=shown)
+            yield words("assumed.other", name=words.label(name), value=words.word(value))
 
 
 def foot(verdict: Verdict, words: Words) -> Markup:
@@ -189,7 +189,7 @@ def foot(verdict: Verdict, words: Words) -> Markup:
     dates = [words("verdict.checked", checked=verdict.checked.isoformat())]
     if verdict.chip.checked:
         dates.append(words("verdict.data", checked=verdict.chip.checked.isoformat()))
-    return tag("p", words("verdict.legal"), " ", join(dates), class_="legal")
+    return tag("p", join([words("verdict.legal"), *dates], words("list.sentence")), class_="legal")
 
 
 __all__ = ["assumptions", "beside", "clause_sentence", "day", "foot", "head", "missing_word", "outcome_text", "reasons"]

@@ -44,6 +44,11 @@ class Words:
         """Several names as one text."""
         return self("list.between").join(items)
 
+    def word(self, item: str) -> str:
+        """A closed word of the data, such as "yes" or a maker, as readers say it; any other text as it is."""
+        key = f"values.{item}"
+        return self(key) if self.has(key) else item
+
     def label(self, name: str) -> str:
         """The label of a name of `names.toml`."""
         known = names().get(name)

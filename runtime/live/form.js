@@ -70,7 +70,11 @@ export class Fields {
     this.#extra = {};
     if (control.name !== "chip") return;
     // Another chip comes with its own specs; no chip at all leaves the numbers that stand there as the reader's.
-    for (const spec of this.#controls()) if ("own" in spec.dataset) spec.dataset.own = control.value ? spec.value : "";
+    for (const [spec, { own }] of this.#first) {
+      if (own === undefined) continue;
+      delete spec.dataset.raw;
+      spec.dataset.own = control.value ? spec.value : "";
+    }
   }
 
   /** @param {string} name @param {string} text */

@@ -15,45 +15,54 @@ const key = (node) => (node instanceof Element && node.getAttribute("data-key"))
 export function redraw(target, html, opened) {
   const template = document.createElement("template");
   template.innerHTML = html;
-  const before = target.innerHTML;
-  children(target, template.content);
+  const changed = children(target, template.content);
   for (const details of target.querySelectorAll("details")) {
     const open = opened.get(key(details));
     if (open !== undefined && details.open !== open) details.open = open;
   }
-  return target.innerHTML !== before;
+  return changed;
 }
 
-/** @param {Node} old @param {Node} fresh */
+/** @param {Node} old @param {Node} fresh @returns {boolean} */
 function children(old, fresh) {
   const keyed = new Map([...old.childNodes].filter(key).map((node) => [key(node), node]));
   let place = old.firstChild;
+  let changed = false;
   for (const next of [...fresh.childNodes]) {
     const match = key(next) ? keyed.get(key(next)) : place && !key(place) ? place : null;
     if (!match || match.nodeName !== next.nodeName) {
       old.insertBefore(next, place);
+      changed = true;
       continue;
     }
     keyed.delete(key(next));
     if (match === place) place = place.nextSibling;
     else old.insertBefore(match, place);
-    patch(match, next);
+    changed = patch(match, next) || changed;
   }
   while (place) {
     const rest = place.nextSibling;
     place.remove();
     place = rest;
+    changed = true;
   }
+  return changed;
 }
 
-/** @param {Node} old @param {Node} fresh */
+/** @param {Node} old @param {Node} fresh @returns {boolean} */
 function patch(old, fresh) {
-  if (old.isEqualNode(fresh)) return;
+  if (old.isEqualNode(fresh)) return false;
   if (!(old instanceof Element && fresh instanceof Element)) {
     old.nodeValue = fresh.nodeValue;
-    return;
+    return true;
   }
-  for (const { name } of [...old.attributes]) if (!fresh.hasAttribute(name)) old.removeAttribute(name);
-  for (const { name, value } of fresh.attributes) if (old.getAttribute(name) !== value) old.setAttribute(name, value);
-  children(old, fresh);
+  // Whether a box stands open is the reader's business, and no news.
+  const names = new Set([...old.getAttributeNames(), ...fresh.getAttributeNames()]);
+  const differing = [...names].filter((name) => old.getAttribute(name) !== fresh.getAttribute(name));
+  for (const name of differing) {
+    const value = fresh.getAttribute(name);
+    if (value === null) old.removeAttribute(name);
+    else old.setAttribute(name, value);
+  }
+  return [children(old, fresh), differing.some((name) => name !== "open")].includes(true);
 }

@@ -1,0 +1,233 @@
+"""The reader's words: the same in both languages, complete for what the code asks, and in the house style."""
+
+import ast
+import re
+import string
+import tomllib
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from calculators import law
+from calculators.engine.chips import EVIDENCE as FIGURES
+from calculators.engine.chips import chips
+from calculators.engine.judge import POLICIES
+from calculators.engine.names import names, rates
+from calculators.engine.rules import Condition
+from calculators.engine.verdict import OUTCOMES
+from calculators.view.words import Words, words
+
+ROOT: Final = Path(__file__).parents[1]
+PACKAGE: Final = ROOT / "calculators"
+TABLES: Final = frozenset(key.split(".")[0] for key in words("en").keys())
+HAN: Final = "[㐀-鿿]"
+TYPED_SPACE: Final = re.compile(rf"{HAN} [A-Za-z0-9{{]|[A-Za-z0-9%}}] {HAN}")
+HALF_WIDTH: Final = re.compile(rf"{HAN}[,:;?!(]|[,;?!]{HAN}")
+LEGAL_LETTER: Final = re.compile(r"(\([A-Za-z]+\))+|[a-z](\.\d)?")
+BANNED: Final = tomllib.loads((ROOT / "tests" / "banned.toml").read_text("utf-8"))
+
+
+def placeholders(sentence: str) -> list[str]:
+    return sorted(field for _, field, _, _ in string.Formatter().parse(sentence) if field is not None)
+
+
+def sources() -> list[Path]:
+    return sorted(path for path in PACKAGE.rglob("*.py") if "__pycache__" not in path.parts)
+
+
+# The two files
+
+
+def test_both_languages_have_the_same_keys_in_the_same_order() -> None:
+    assert words("en").keys() == words("zh-Hant").keys()
+
+
+@pytest.mark.parametrize("key", words("en").keys())
+def test_both_languages_fill_the_same_placeholders(key: str) -> None:
+    assert placeholders(words("en")(key)) == placeholders(words("zh-Hant")(key))
+
+
+# What the code asks for
+
+
+def asked_keys(path: Path) -> Iterator[str]:
+    """Every literal in a module that is written like a key; an f-string's fixed start ends in "*"."""
+    tree = ast.parse(path.read_text("utf-8"))
+    inside = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in inside:
+            text, end = node.value, ""
+        elif isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
+            text, end = str(node.values[0].value), "*"
+        else:
+            continue
+        if re.fullmatch(r"[a-z]+\.[a-z-]*", text) and text.split(".")[0] in TABLES and not text.endswith((".py", ".toml", ".txt")):
+            yield text + end
+
+
+ASKED: Final = sorted({(path.relative_to(ROOT).as_posix(), key) for path in sources() for key in asked_keys(path)})
+
+
+def test_keys_are_found_in_the_sources() -> None:
+    assert len(ASKED) > 60
+
+
+@pytest.mark.parametrize(("module", "key"), ASKED)
+def test_every_key_in_the_sources_exists(module: str, key: str) -> None:
+    known = words("en").keys()
+    assert any(k.startswith(key[:-1]) for k in known) if key.endswith("*") else key in known
+
+
+def computed_keys() -> Iterator[str]:
+    """Keys that the code puts together from closed lists of the engine and the data."""
+    yield from (f"outcome.{o}" for o in {*OUTCOMES.values(), "no-rule", "not-controlled", "exception", "unknown"})
+    yield from (f"policy.{p}" for p in {*POLICIES, "not stated", "unknown"})
+    yield from (f"evidence.{e}" for e in FIGURES)
+    yield from (f"evidence.{s.evidence}" for i in law().instruments.values() for s in i.sources.values() if s.evidence)
+    yield from (f"evidence.{p.evidence}" for i in law().instruments.values() for p in i.parts if p.evidence)
+    yield from (f"parts.{p.kind}" for i in law().instruments.values() for p in i.parts)
+    yield from (f"rows.{state}" for state in ("not-yet", "replaced", "ended", "stayed", "proposed", "as-told"))
+    for name in names().values():
+        yield from (f"values.{word}" for word in name.words)
+        if name.side != "metric" and name.unit:
+            yield "units." + name.unit.replace("/", "-per-").replace("^", "")
+        if name.default and not name.place:
+            yield f"values.{name.default}"
+    yield from (f"values.{chip.maker}" for chip in chips().values())
+    yield from (f"paste.{reason}" for reason in ("no-quantity", "no-format", "sparse", "twice", "other"))
+
+
+@pytest.mark.parametrize("key", sorted(set(computed_keys())))
+def test_every_key_put_together_from_a_closed_list_exists(key: str) -> None:
+    assert words("en").has(key)
+
+
+def letters() -> set[str]:
+    """Every letter that a condition of the law is printed under."""
+
+    def of(rule: Any) -> Iterator[str]:
+        if isinstance(rule, Condition):
+            yield rule.letter
+            yield from chain.from_iterable(map(of, rule.members))
+
+    return {letter for i in law().instruments.values() for part in i.parts for letter in of(part.condition) if letter}
+
+
+def test_every_letter_that_is_no_letter_of_the_law_has_words_and_no_other() -> None:
+    needed = {letter for letter in letters() if not LEGAL_LETTER.fullmatch(letter)}
+    assert {key.removeprefix("letters.") for key in words("en").keys() if key.startswith("letters.")} == needed
+
+
+def fault_kinds() -> Iterator[str]:
+    """The kinds of fault that a reader's text, a link or the command line can meet; those of data files aren't worded."""
+    mine = {"NumberFault", "UnitFault", "NameFault", "DateFault", "TextFault"}
+    for path in sources():
+        if path.parent.name == "publish":
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name) or not node.args or not isinstance(node.args[0], ast.Constant):
+                continue
+            if node.func.id in mine or (node.func.id == "Fault" and path.stem == "cli"):
+                yield str(node.args[0].value)
+
+
+@pytest.mark.parametrize("kind", sorted(set(fault_kinds()) - {"taken"}))
+def test_every_fault_that_reaches_a_reader_has_its_sentence(kind: str) -> None:
+    for language in ("en", "zh-Hant"):
+        sentence = words(language)(f"faults.{kind}")
+        assert "{given}" in sentence
+
+
+# House style
+
+
+def own_texts(table: Any, language: str, where: str = "") -> Iterator[tuple[str, str]]:
+    """Our own words in a data file: whatever stands under the language's name, at any depth."""
+    if isinstance(table, list):
+        for number, member in enumerate(table):
+            yield from own_texts(member, language, f"{where}[{number}]")
+    elif isinstance(table, dict):
+        for key, value in table.items():
+            if key == language and isinstance(value, str):
+                yield where, value
+            else:
+                yield from own_texts(value, language, f"{where}.{key}")
+
+
+def pages(language: str) -> Iterator[tuple[str, str]]:
+    """The prose of the pages: front matter's words in, code and addresses out."""
+    for path in sorted((ROOT / "docs" / language).rglob("*.md")):
+        text = re.sub(r"^(```|~~~).*?^\1$", "", path.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+        yield path.relative_to(ROOT).as_posix(), re.sub(r"`[^`\n]*`|\]\([^)]*\)|https?://\S+", "·", text)
+
+
+def texts(language: str) -> Iterator[tuple[str, str]]:
+    said: Words = words(language)
+    yield from ((f"{language}.toml: {key}", said(key)) for key in said.keys())
+    for path in sorted((PACKAGE / "data").rglob("*.toml")):
+        for where, text in own_texts(tomllib.loads(path.read_text("utf-8")), language):
+            yield f"{path.name}{where}", text
+    yield from pages(language)
+
+
+def found_banned(language: str, text: str) -> list[str]:
+    found = []
+    for group in BANNED[language]:
+        bare = text
+        for longer in group["unless"]:
+            bare = bare.replace(longer, "·")
+        for word in group["words"]:
+            pattern = rf"(?<![\w-])(?:{word})(?![\w-])" if language == "en" else word
+            found += [f"{m[0]} (use {group['use']})" for m in re.finditer(pattern, bare, re.IGNORECASE if language == "en" else 0)]
+    return found
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hant"])
+def test_no_banned_word(language: str) -> None:
+    assert [] == [(where, found) for where, text in texts(language) for found in found_banned(language, text)]
+
+
+def test_a_banned_word_is_found() -> None:
+    assert found_banned("en", "the export license of a data center")
+    assert found_banned("en", "License Exception NAC, licensed") == []
+    assert found_banned("zh-Hant", "這顆芯片") and not found_banned("zh-Hant", "演算法與中芯國際")
+
+
+def test_no_typed_space_between_han_and_latin() -> None:
+    assert [] == [(where, m[0]) for where, text in texts("zh-Hant") for m in TYPED_SPACE.finditer(text)]
+
+
+def test_chinese_punctuation_is_full_width() -> None:
+    assert [] == [(where, m[0]) for where, text in texts("zh-Hant") for m in HALF_WIDTH.finditer(text)]
+
+
+def test_a_chinese_paragraph_is_one_line() -> None:
+    """A line break inside a paragraph would be shown as a space."""
+    for where, text in pages("zh-Hant"):
+        assert not re.search(rf"[{HAN[1:-1]}，。、；：」）][ \t]*\n(?![\n#>|-])\S", text.split("---", 2)[-1]), where
+
+
+def test_labels_that_a_figure_follows_end_in_han() -> None:
+    """A sentence puts the figure right behind the name: "總處理效能2,368 TPP"."""
+    for name in names().values():
+        if name.unit and name.id not in rates():
+            assert re.search(rf"({HAN}|）)$", name.label["zh-Hant"]), name.id
+
+
+def test_labels_address_nobody() -> None:
+    said = words("zh-Hant")
+    assert not [key for key in said.keys() if re.search("[你您]", said(key))]
+
+
+def test_english_prose_keeps_its_sentences_short_and_asks_nothing() -> None:
+    for where, text in pages("en"):
+        if "/decisions/" in where:
+            continue
+        prose = re.sub(r"\{\{[^}]*\}\}", "figure", text.split("---", 2)[-1])
+        for paragraph in re.split(r"\n\s*\n|\n- |\n#+ ", prose):
+            assert "?" not in paragraph, (where, paragraph)
+            for sentence in re.split(r"(?<=[.])\s+", paragraph):
+                assert len(sentence.split()) < 30, (where, sentence)
