@@ -14,7 +14,7 @@ import pytest
 from calculators import law
 from calculators.engine.chips import EVIDENCE as FIGURES
 from calculators.engine.chips import chips
-from calculators.engine.judge import POLICIES
+from calculators.engine.law import POLICIES
 from calculators.engine.names import names, rates
 from calculators.engine.rules import Condition
 from calculators.engine.verdict import OUTCOMES
@@ -22,7 +22,8 @@ from calculators.view.words import Words, words
 
 ROOT: Final = Path(__file__).parents[1]
 PACKAGE: Final = ROOT / "calculators"
-TABLES: Final = frozenset(key.split(".")[0] for key in words("en").keys())
+KEYS: Final = words("en").keys()
+TABLES: Final = frozenset(key.split(".")[0] for key in KEYS)
 HAN: Final = "[㐀-鿿]"
 TYPED_SPACE: Final = re.compile(rf"{HAN} [A-Za-z0-9{{]|[A-Za-z0-9%}}] {HAN}")
 HALF_WIDTH: Final = re.compile(rf"{HAN}[,:;?!(]|[,;?!]{HAN}")
@@ -64,11 +65,17 @@ def asked_keys(path: Path) -> Iterator[str]:
             text, end = str(node.values[0].value), "*"
         else:
             continue
-        if re.fullmatch(r"[a-z]+\.[a-z-]*", text) and text.split(".")[0] in TABLES and not text.endswith((".py", ".toml", ".txt")):
+        if (
+            re.fullmatch(r"[a-z]+\.[a-z-]*", text)
+            and text.split(".")[0] in TABLES
+            and not text.endswith((".py", ".toml", ".txt"))
+        ):
             yield text + end
 
 
-ASKED: Final = sorted({(path.relative_to(ROOT).as_posix(), key) for path in sources() for key in asked_keys(path)})
+ASKED: Final = sorted(
+    {(path.relative_to(ROOT).as_posix(), key) for path in sources() for key in asked_keys(path)}
+)
 
 
 def test_keys_are_found_in_the_sources() -> None:
@@ -83,13 +90,19 @@ def test_every_key_in_the_sources_exists(module: str, key: str) -> None:
 
 def computed_keys() -> Iterator[str]:
     """Keys that the code puts together from closed lists of the engine and the data."""
-    yield from (f"outcome.{o}" for o in {*OUTCOMES.values(), "no-rule", "not-controlled", "exception", "unknown"})
+    yield from (
+        f"outcome.{o}" for o in {*OUTCOMES.values(), "no-rule", "not-controlled", "exception", "unknown"}
+    )
     yield from (f"policy.{p}" for p in {*POLICIES, "not stated", "unknown"})
     yield from (f"evidence.{e}" for e in FIGURES)
-    yield from (f"evidence.{s.evidence}" for i in law().instruments.values() for s in i.sources.values() if s.evidence)
+    yield from (
+        f"evidence.{s.evidence}" for i in law().instruments.values() for s in i.sources.values() if s.evidence
+    )
     yield from (f"evidence.{p.evidence}" for i in law().instruments.values() for p in i.parts if p.evidence)
     yield from (f"parts.{p.kind}" for i in law().instruments.values() for p in i.parts)
-    yield from (f"rows.{state}" for state in ("not-yet", "replaced", "ended", "stayed", "proposed", "as-told"))
+    yield from (
+        f"rows.{state}" for state in ("not-yet", "replaced", "ended", "stayed", "proposed", "as-told")
+    )
     for name in names().values():
         yield from (f"values.{word}" for word in name.words)
         if name.side != "metric" and name.unit:
@@ -113,22 +126,33 @@ def letters() -> set[str]:
             yield rule.letter
             yield from chain.from_iterable(map(of, rule.members))
 
-    return {letter for i in law().instruments.values() for part in i.parts for letter in of(part.condition) if letter}
+    return {
+        letter
+        for i in law().instruments.values()
+        for part in i.parts
+        for letter in of(part.condition)
+        if letter
+    }
 
 
 def test_every_letter_that_is_no_letter_of_the_law_has_words_and_no_other() -> None:
     needed = {letter for letter in letters() if not LEGAL_LETTER.fullmatch(letter)}
-    assert {key.removeprefix("letters.") for key in words("en").keys() if key.startswith("letters.")} == needed
+    assert {key.removeprefix("letters.") for key in KEYS if key.startswith("letters.")} == needed
 
 
 def fault_kinds() -> Iterator[str]:
-    """The kinds of fault that a reader's text, a link or the command line can meet; those of data files aren't worded."""
+    """The kinds of fault that a reader's text, a link or the command line can meet, data files apart."""
     mine = {"NumberFault", "UnitFault", "NameFault", "DateFault", "TextFault"}
     for path in sources():
         if path.parent.name == "publish":
             continue
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name) or not node.args or not isinstance(node.args[0], ast.Constant):
+            if (
+                not isinstance(node, ast.Call)
+                or not isinstance(node.func, ast.Name)
+                or not node.args
+                or not isinstance(node.args[0], ast.Constant)
+            ):
                 continue
             if node.func.id in mine or (node.func.id == "Fault" and path.stem == "cli"):
                 yield str(node.args[0].value)
@@ -161,12 +185,15 @@ def pages(language: str) -> Iterator[tuple[str, str]]:
     """The prose of the pages: front matter's words in, code and addresses out."""
     for path in sorted((ROOT / "docs" / language).rglob("*.md")):
         text = re.sub(r"^(```|~~~).*?^\1$", "", path.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
-        yield path.relative_to(ROOT).as_posix(), re.sub(r"`[^`\n]*`|\]\([^)]*\)|https?://\S+", "·", text)
+        yield (
+            path.relative_to(ROOT).as_posix(),
+            re.sub(r"`[^`\n]*`|\]\([^)]*\)|<[^>]*>|https?://\S+", "·", text),
+        )
 
 
 def texts(language: str) -> Iterator[tuple[str, str]]:
     said: Words = words(language)
-    yield from ((f"{language}.toml: {key}", said(key)) for key in said.keys())
+    yield from ((f"{language}.toml: {key}", said(key)) for key in KEYS)
     for path in sorted((PACKAGE / "data").rglob("*.toml")):
         for where, text in own_texts(tomllib.loads(path.read_text("utf-8")), language):
             yield f"{path.name}{where}", text
@@ -181,13 +208,16 @@ def found_banned(language: str, text: str) -> list[str]:
             bare = bare.replace(longer, "·")
         for word in group["words"]:
             pattern = rf"(?<![\w-])(?:{word})(?![\w-])" if language == "en" else word
-            found += [f"{m[0]} (use {group['use']})" for m in re.finditer(pattern, bare, re.IGNORECASE if language == "en" else 0)]
+            found += [
+                f"{m[0]} (use {group['use']})"
+                for m in re.finditer(pattern, bare, re.IGNORECASE if language == "en" else 0)
+            ]
     return found
 
 
 @pytest.mark.parametrize("language", ["en", "zh-Hant"])
 def test_no_banned_word(language: str) -> None:
-    assert [] == [(where, found) for where, text in texts(language) for found in found_banned(language, text)]
+    assert [(where, found) for where, text in texts(language) for found in found_banned(language, text)] == []
 
 
 def test_a_banned_word_is_found() -> None:
@@ -197,17 +227,25 @@ def test_a_banned_word_is_found() -> None:
 
 
 def test_no_typed_space_between_han_and_latin() -> None:
-    assert [] == [(where, m[0]) for where, text in texts("zh-Hant") for m in TYPED_SPACE.finditer(text)]
+    assert [(where, m[0]) for where, text in texts("zh-Hant") for m in TYPED_SPACE.finditer(text)] == []
 
 
 def test_chinese_punctuation_is_full_width() -> None:
-    assert [] == [(where, m[0]) for where, text in texts("zh-Hant") for m in HALF_WIDTH.finditer(text)]
+    assert [(where, m[0]) for where, text in texts("zh-Hant") for m in HALF_WIDTH.finditer(text)] == []
 
 
 def test_a_chinese_paragraph_is_one_line() -> None:
     """A line break inside a paragraph would be shown as a space."""
     for where, text in pages("zh-Hant"):
-        assert not re.search(rf"[{HAN[1:-1]}，。、；：」）][ \t]*\n(?![\n#>|-])\S", text.split("---", 2)[-1]), where
+        assert not re.search(
+            rf"[{HAN[1:-1]}，。、；：」）][ \t]*\n(?![\n#>|-])\S", text.split("---", 2)[-1]
+        ), where
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hant"])
+def test_a_live_value_is_not_broken_over_a_line(language: str) -> None:
+    for where, text in pages(language):
+        assert len(re.findall(r"\{\{", text)) == len(re.findall(r"\{\{[^{}\n]*\}\}", text)), where
 
 
 def test_labels_that_a_figure_follows_end_in_han() -> None:
@@ -219,7 +257,7 @@ def test_labels_that_a_figure_follows_end_in_han() -> None:
 
 def test_labels_address_nobody() -> None:
     said = words("zh-Hant")
-    assert not [key for key in said.keys() if re.search("[你您]", said(key))]
+    assert not [key for key in KEYS if re.search("[你您]", said(key))]
 
 
 def test_english_prose_keeps_its_sentences_short_and_asks_nothing() -> None:

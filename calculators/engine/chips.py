@@ -73,7 +73,7 @@ class Chip:
         if key in IDENTITY:
             return str(getattr(self, key))
         spec = self.specs.get(key)
-        return spec.text if spec else ""
+        return spec.text.replace("mm^2", "mm²") if spec else ""
 
     def change(self, given: Mapping[str, str]) -> "Chip":
         """This chip with specs typed over it; "" makes a spec unknown. Nothing different: the chip itself.

@@ -141,7 +141,7 @@ def _near_units(written: str, unit: str) -> tuple[str, ...]:
     return folded or near(written, fitting) or tuple(name for name in fitting if start and name.casefold().startswith(start))[:3]
 
 
-_PRINTED = {"TPP/mm^2": "TPP/mm²", "mm^2": "mm²", "GB/s/mm^2": "GB/s/mm²", "GFLOPS/mm^2": "GFLOPS/mm²", "percent": "%"}
+_PRINTED = {"TPP/mm^2": "TPP/mm²", "mm^2": "mm²", "GB/s/mm^2": "GB/s/mm²", "GFLOPS/mm^2": "GFLOPS/mm²", "percent": "%", "transistor": ""}
 
 
 def show(value: Decimal | Fraction | int, unit: str = "", *, apart_from: Fraction | None = None) -> str:
@@ -173,7 +173,7 @@ def _show(exact: Fraction, unit: str, apart_from: Fraction | None) -> str:
     if not unit:
         return text
     printed = _PRINTED.get(unit, unit)
-    return text + printed if printed == "%" else f"{text}\u00a0{printed}"
+    return text + printed if printed in ("%", "") else f"{text}\u00a0{printed}"
 
 
 def exact(value: Fraction | Decimal | int, digits: int = 12) -> str:

@@ -66,7 +66,7 @@ class _Fields:
         for chip in chips().values():
             makers.setdefault(chip.maker, []).append(tag("option", chip.name, value=chip.id, selected=chip.id == self.fields["chip"]))
         options = [tag("option", self.words("form.own"), value="", selected=not self.fields["chip"]),
-                   *(tag("optgroup", found, label=maker) for maker, found in makers.items())]
+                   *(tag("optgroup", found, label=self.words.word(maker)) for maker, found in makers.items())]
         return self.field("chip", self.words("form.chip"), tag("select", options, name="chip", id=f"{self.id}-chip"))
 
     def place(self, name: str, empty: str | None) -> Markup:
@@ -96,4 +96,4 @@ class _Fields:
 
 
 def _placeholder(name: Name, words: Words) -> str:
-    return words("form.unknown") if not name.default else name.default
+    return words("form.unknown") if not name.default else words.word(name.default)
