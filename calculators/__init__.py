@@ -12,6 +12,26 @@ from .engine.units import parse, quantity, registry, show
 from .engine.verdict import Verdict, assess
 
 __all__ = [
-    "Chip", "DataFault", "DateFault", "Fault", "Faults", "Law", "Metric", "NameFault", "NumberFault", "TextFault", "UnitFault", "Verdict",
-    "assess", "chip_from", "chips", "law", "load_chip", "metrics", "parse", "quantity", "registry", "show",
+    "Chip",
+    "DataFault",
+    "DateFault",
+    "Fault",
+    "Faults",
+    "Law",
+    "Metric",
+    "NameFault",
+    "NumberFault",
+    "TextFault",
+    "UnitFault",
+    "Verdict",
+    "assess",
+    "chip_from",
+    "chips",
+    "law",
+    "load_chip",
+    "metrics",
+    "parse",
+    "quantity",
+    "registry",
+    "show",
 ]

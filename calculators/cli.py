@@ -56,20 +56,62 @@ def _line(fault: Fault) -> str:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="calculators", description="Export controls on AI chips, computed.", epilog=EXAMPLES,
-                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = _Parser(
+        prog="calculators",
+        description="Export controls on AI chips, computed.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
-    command = commands.add_parser("assess", help="the verdict for a chip, a day and a place", epilog=EXAMPLES,
-                                  formatter_class=argparse.RawDescriptionHelpFormatter)
-    command.add_argument("chip", nargs="?", default="", metavar="CHIP", help="an id or an exact name, such as nvidia-h20; left out: specs alone")
-    command.add_argument("--spec", action="append", default=[], metavar="KEY=QUANTITY", help="a spec, over the chip's own: " + " ".join(specs()))
+    command = commands.add_parser(
+        "assess",
+        help="the verdict for a chip, a day and a place",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    command.add_argument(
+        "chip",
+        nargs="?",
+        default="",
+        metavar="CHIP",
+        help="an id or an exact name, such as nvidia-h20; left out: specs alone",
+    )
+    command.add_argument(
+        "--spec",
+        action="append",
+        default=[],
+        metavar="KEY=QUANTITY",
+        help="a spec, over the chip's own: " + " ".join(specs()),
+    )
     command.add_argument("--on", required=True, metavar="YYYY-MM-DD", help="the day")
-    command.add_argument("--to", required=True, metavar="CC", help="the destination, an ISO 3166 code (HK and MO apart)")
-    command.add_argument("--from", dest="from_", default="US", metavar="CC", help="where it is sent from (US); the same as --to: a transfer inside the country")
-    command.add_argument("--headquarters", metavar="CC", help="where the buyer or its ultimate parent is headquartered (the destination)")
-    command.add_argument("--reading", action="append", default=[], metavar="ID=OPTION", help="another reading of a disputed text")
-    command.add_argument("--deny", action="append", default=[], metavar="INSTRUMENT/PART/ID", help="a promise that is not kept")
-    command.add_argument("--party", action="append", default=[], metavar="KEY=VALUE", help="another fact of the parties")
+    command.add_argument(
+        "--to", required=True, metavar="CC", help="the destination, an ISO 3166 code (HK and MO apart)"
+    )
+    command.add_argument(
+        "--from",
+        dest="from_",
+        default="US",
+        metavar="CC",
+        help="where it is sent from (US); the same as --to: a transfer inside the country",
+    )
+    command.add_argument(
+        "--headquarters",
+        metavar="CC",
+        help="where the buyer or its ultimate parent is headquartered (the destination)",
+    )
+    command.add_argument(
+        "--reading",
+        action="append",
+        default=[],
+        metavar="ID=OPTION",
+        help="another reading of a disputed text",
+    )
+    command.add_argument(
+        "--deny", action="append", default=[], metavar="INSTRUMENT/PART/ID", help="a promise that is not kept"
+    )
+    command.add_argument(
+        "--party", action="append", default=[], metavar="KEY=VALUE", help="another fact of the parties"
+    )
     command.add_argument("--json", action="store_true", help="the whole verdict as JSON")
     return parser
 
@@ -86,13 +128,29 @@ def _assess(asked: argparse.Namespace) -> Verdict:
     if faults:
         # The other options are read all the same, so that everything wrong is said at once.
         try:
-            assess("nvidia-h20", on=asked.on, to=asked.to, from_=asked.from_, headquarters=asked.headquarters, readings=given["reading"],
-                   denied=asked.deny, parties=given["party"])
+            assess(
+                "nvidia-h20",
+                on=asked.on,
+                to=asked.to,
+                from_=asked.from_,
+                headquarters=asked.headquarters,
+                readings=given["reading"],
+                denied=asked.deny,
+                parties=given["party"],
+            )
         except Faults as found:
             faults.extend(found.faults)
         raise Faults(faults)
-    return assess(chip, on=asked.on, to=asked.to, from_=asked.from_, headquarters=asked.headquarters, readings=given["reading"],
-                  denied=asked.deny, parties=given["party"])
+    return assess(
+        chip,
+        on=asked.on,
+        to=asked.to,
+        from_=asked.from_,
+        headquarters=asked.headquarters,
+        readings=given["reading"],
+        denied=asked.deny,
+        parties=given["party"],
+    )
 
 
 def _pairs(option: str, texts: Sequence[str], faults: list[Fault]) -> dict[str, str]:
@@ -100,7 +158,15 @@ def _pairs(option: str, texts: Sequence[str], faults: list[Fault]) -> dict[str, 
     for text in texts:
         key, equals, value = text.partition("=")
         if not equals or not key:
-            faults.append(Fault("not-a-pair", f"--{option}", text, expected="KEY=QUANTITY" if option == "spec" else "KEY=VALUE", example={"spec": 'fp8="296 TFLOPS"'}.get(option, "key=value")))
+            faults.append(
+                Fault(
+                    "not-a-pair",
+                    f"--{option}",
+                    text,
+                    expected="KEY=QUANTITY" if option == "spec" else "KEY=VALUE",
+                    example={"spec": 'fp8="296 TFLOPS"'}.get(option, "key=value"),
+                )
+            )
         elif key in found:
             faults.append(Fault("twice", f"--{option}", key, expected="each key once"))
         else:
@@ -110,7 +176,9 @@ def _pairs(option: str, texts: Sequence[str], faults: list[Fault]) -> dict[str, 
 
 def show(verdict: Verdict, said: Words) -> str:
     """The verdict as text: outcome, reasons, one line an instrument, what was assumed."""
-    lines = [f"{chip_name(verdict.chip, said)} to {place_name(verdict.to, said)}, {verdict.on.isoformat()}: {outcome_text(verdict, said)}"]
+    lines = [
+        f"{chip_name(verdict.chip, said)} to {place_name(verdict.to, said)}, {verdict.on.isoformat()}: {outcome_text(verdict, said)}"
+    ]
     lines += [f"  {_text(reason)}" for reason in (*reasons(verdict, said), *warnings(verdict, said))]
     for row in verdict.rows:
         if row.in_force:
@@ -139,7 +207,11 @@ def _text(shown: str) -> str:
     import html
     import re
 
-    return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", shown))).strip() if isinstance(shown, Markup) else shown
+    return (
+        html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", shown))).strip()
+        if isinstance(shown, Markup)
+        else shown
+    )
 
 
 if __name__ == "__main__":

@@ -38,11 +38,19 @@ def calculators() -> tuple[str, ...]:
 def calculator(name: str) -> Calculator:
     """The calculator with this name; a NameFault with the nearest one where there is none."""
     if name not in calculators():
-        raise NameFault("unknown-calculator", "calculator", name, expected=" · ".join(calculators()), near=near(name, calculators()))
+        raise NameFault(
+            "unknown-calculator",
+            "calculator",
+            name,
+            expected=" · ".join(calculators()),
+            near=near(name, calculators()),
+        )
     return cast(Calculator, import_module(f".{name}", __package__))
 
 
-def render(name: str, form: Mapping[str, str], language: str, defaults: Mapping[str, str] | None = None) -> dict[str, Any]:
+def render(
+    name: str, form: Mapping[str, str], language: str, defaults: Mapping[str, str] | None = None
+) -> dict[str, Any]:
     """The reply of a calculator to a form.
 
     >>> render("export_verdict", {"on": "2023-12-01"}, "en")["state"]
@@ -62,17 +70,41 @@ def page(name: str, options: Mapping[str, str], language: str, id: str = "") -> 
     """A calculator with its answer for these options, complete without a script; the browser takes it from there."""
     said = words(language)
     form, answer = calculator(name).page(id or name, options, said)
-    return str(tag(
-        "live-calculator", form, _status(said), tag("p", class_="lc-live", role="status", aria_live="polite"), tag("output", answer),
-        name=name, id=id or name, language=language, data_state="static", data_defaults=json.dumps(dict(options), ensure_ascii=False, sort_keys=True)))
+    return str(
+        tag(
+            "live-calculator",
+            form,
+            _status(said),
+            tag("p", class_="lc-live", role="status", aria_live="polite"),
+            tag("output", answer),
+            name=name,
+            id=id or name,
+            language=language,
+            data_state="static",
+            data_defaults=json.dumps(dict(options), ensure_ascii=False, sort_keys=True),
+        )
+    )
 
 
 def _status(said: Words) -> Markup:
     loading = said("status.loading-bytes", done="\0done", all="\0all").split("\0")
-    pieces = [tag("span", data_bytes_done=True) + piece[4:] if piece.startswith("done") else tag("span", data_bytes_all=True) + piece[3:]
-              if piece.startswith("all") else piece for piece in loading]
+    pieces = [
+        tag("span", data_bytes_done=True) + piece[4:]
+        if piece.startswith("done")
+        else tag("span", data_bytes_all=True) + piece[3:]
+        if piece.startswith("all")
+        else piece
+        for piece in loading
+    ]
     return tag(
-        "div", tag("span", [Markup(piece) for piece in pieces], data_message="loading", hidden=True),
+        "div",
+        tag("span", [Markup(piece) for piece in pieces], data_message="loading", hidden=True),
         tag("progress", data_progress=True, hidden=True, aria_hidden="true"),
-        [tag("span", said(f"status.{name}"), data_message=name, hidden=True) for name in ("last-good", "broken", "copied")],
-        tag("button", said("status.retry"), type="button", data_action="retry", hidden=True), class_="lc-status", data_status=True)
+        [
+            tag("span", said(f"status.{name}"), data_message=name, hidden=True)
+            for name in ("last-good", "broken", "copied")
+        ],
+        tag("button", said("status.retry"), type="button", data_action="retry", hidden=True),
+        class_="lc-status",
+        data_status=True,
+    )

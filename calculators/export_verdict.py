@@ -51,7 +51,13 @@ def compute(inputs: Inputs) -> Verdict:
     >>> compute(Inputs(chip="nvidia-h20", on="2023-12-01")).outcome
     'not-controlled'
     """
-    return assess(inputs.item(), on=inputs.on, to=inputs.to, from_=inputs.from_, headquarters=inputs.headquarters or None)
+    return assess(
+        inputs.item(),
+        on=inputs.on,
+        to=inputs.to,
+        from_=inputs.from_,
+        headquarters=inputs.headquarters or None,
+    )
 
 
 def answer(given: Mapping[str, str], defaults: Mapping[str, str], words: Words) -> dict[str, Any]:
@@ -68,7 +74,11 @@ def answer(given: Mapping[str, str], defaults: Mapping[str, str], words: Words) 
             texts = {key: texts[key] for key in SIDES if key in texts} | {"chip": line.chip} | line.specs
             notes["paste"] = _paste_note(line, words)
         except Fault as fault:
-            faults["paste"] = words("paste.nothing", example=words("form.paste-example")) if fault.kind == "nothing" else words.fault(fault)
+            faults["paste"] = (
+                words("paste.nothing", example=words("form.paste-example"))
+                if fault.kind == "nothing"
+                else words.fault(fault)
+            )
     inputs = _inputs(texts)
     faults |= _faults(inputs, words)
     if faults:
@@ -76,9 +86,15 @@ def answer(given: Mapping[str, str], defaults: Mapping[str, str], words: Words) 
     verdict = compute(inputs)
     fields = _fields(inputs)
     return {
-        "state": "ok", "html": str(output(verdict, words, given.get("was", ""))), "announce": _announce(verdict, words),
-        "errors": {}, "notes": notes | _notes(inputs, verdict.chip, words), "own": _own(inputs.chip), "fields": fields,
-        "query": _query(fields, inputs, verdict, {**DEFAULTS, **defaults})}
+        "state": "ok",
+        "html": str(output(verdict, words, given.get("was", ""))),
+        "announce": _announce(verdict, words),
+        "errors": {},
+        "notes": notes | _notes(inputs, verdict.chip, words),
+        "own": _own(inputs.chip),
+        "fields": fields,
+        "query": _query(fields, inputs, verdict, {**DEFAULTS, **defaults}),
+    }
 
 
 def page(id: str, defaults: Mapping[str, str], words: Words) -> tuple[Markup, Markup]:
@@ -90,8 +106,15 @@ def page(id: str, defaults: Mapping[str, str], words: Words) -> tuple[Markup, Ma
 
 def output(verdict: Verdict, words: Words, was: str = "") -> Markup:
     """The verdict with its reasons, the instruments, the measures, and what was assumed."""
-    return tag("div", _changed(verdict, was, words), head(verdict, words), beside(verdict, words),
-               tag("div", measures(verdict, words), instruments(verdict, words), class_="lc-columns"), foot(verdict, words), class_="lc-answer")
+    return tag(
+        "div",
+        _changed(verdict, was, words),
+        head(verdict, words),
+        beside(verdict, words),
+        tag("div", measures(verdict, words), instruments(verdict, words), class_="lc-columns"),
+        foot(verdict, words),
+        class_="lc-answer",
+    )
 
 
 def _inputs(texts: Mapping[str, str]) -> Inputs:
@@ -99,17 +122,27 @@ def _inputs(texts: Mapping[str, str]) -> Inputs:
         own = _own(texts["chip"])
     except Fault:
         own = {}
-    return Inputs(texts["chip"], texts["on"], texts["to"], texts["from"], texts["headquarters"],
-                  {key: texts[key] for key in specs() if key in texts and texts[key] != own.get(key)})
+    return Inputs(
+        texts["chip"],
+        texts["on"],
+        texts["to"],
+        texts["from"],
+        texts["headquarters"],
+        {key: texts[key] for key in specs() if key in texts and texts[key] != own.get(key)},
+    )
 
 
 def _faults(inputs: Inputs, words: Words) -> dict[str, str]:
     """One message for each field that can't be read."""
     found: dict[str, str] = {}
-    checks = [("chip", lambda: load_chip(inputs.chip) if inputs.chip else None), ("on", lambda: read_day(inputs.on, "on")),
-              ("to", lambda: place(inputs.to, "to")), ("from", lambda: place(inputs.from_, "from")),
-              ("headquarters", lambda: place(inputs.headquarters, "headquarters") if inputs.headquarters else None),
-              *((key, lambda key=key, text=text: chip_from({key: text})) for key, text in inputs.specs.items())]
+    checks = [
+        ("chip", lambda: load_chip(inputs.chip) if inputs.chip else None),
+        ("on", lambda: read_day(inputs.on, "on")),
+        ("to", lambda: place(inputs.to, "to")),
+        ("from", lambda: place(inputs.from_, "from")),
+        ("headquarters", lambda: place(inputs.headquarters, "headquarters") if inputs.headquarters else None),
+        *((key, lambda key=key, text=text: chip_from({key: text})) for key, text in inputs.specs.items()),
+    ]
     for name, check in checks:
         try:
             check()
@@ -127,8 +160,14 @@ def _own(chip: str) -> dict[str, str]:
 
 def _fields(inputs: Inputs) -> dict[str, str]:
     base = load_chip(inputs.chip).id if inputs.chip else ""
-    shown = {"chip": base, "on": plain(inputs.on), "to": place(inputs.to).code, "from": place(inputs.from_).code,
-             "headquarters": place(inputs.headquarters).code if inputs.headquarters else "", "paste": ""}
+    shown = {
+        "chip": base,
+        "on": plain(inputs.on),
+        "to": place(inputs.to).code,
+        "from": place(inputs.from_).code,
+        "headquarters": place(inputs.headquarters).code if inputs.headquarters else "",
+        "paste": "",
+    }
     return shown | {key: inputs.specs.get(key, own) for key, own in _own(base).items()}
 
 
@@ -153,12 +192,21 @@ def _changed(verdict: Verdict, was: str, words: Words) -> Markup | None:
         return tag("p", words("verdict.was-unreadable"), class_="changed-since")
     if outcome == verdict.outcome:
         return None
-    return tag("p", words("verdict.changed-since", then=then, was=outcome_words(outcome, None, words)), class_="changed-since")
+    return tag(
+        "p",
+        words("verdict.changed-since", then=then, was=outcome_words(outcome, None, words)),
+        class_="changed-since",
+    )
 
 
 def _announce(verdict: Verdict, words: Words) -> str:
-    return words("verdict.announce", chip=chip_name(verdict.chip, words), to=place_name(verdict.to, words), on=verdict.on.isoformat(),
-                 outcome=outcome_text(verdict, words))
+    return words(
+        "verdict.announce",
+        chip=chip_name(verdict.chip, words),
+        to=place_name(verdict.to, words),
+        on=verdict.on.isoformat(),
+        outcome=outcome_text(verdict, words),
+    )
 
 
 def _notes(inputs: Inputs, chip: Chip, words: Words) -> dict[str, str]:
@@ -183,7 +231,10 @@ def _paste_note(line: SpecLine, words: Words) -> str:
     items += [words("paste.item", label=words.label(key), value=words.word(text)) for key, text in line.specs.items()]
     sentences = [words("paste.read", items=words.list(items))]
     if line.unread:
-        unread = [words("paste.unread-item", text=text[:60], reason=words(f"paste.{reason}")) for text, reason in line.unread[:10]]
+        unread = [
+            words("paste.unread-item", text=text[:60], reason=words(f"paste.{reason}"))
+            for text, reason in line.unread[:10]
+        ]
         sentences.append(words("paste.unread", items=words.list(unread)))
     return words("list.sentence").join(sentences)
 

@@ -22,16 +22,24 @@ import time
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from calculators.publish.assets import PYODIDE, dependencies
-from importlib import metadata
 
 ROOT = Path(__file__).resolve().parents[1]
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 PLAIN = """<!doctype html><meta charset="utf-8"><title>Plain</title><button>Ask</button><output></output><script type="module">
 const worker = new Worker('worker.js');
 document.querySelector('button').onclick = () => worker.postMessage(JSON.stringify(
@@ -100,14 +108,23 @@ def served(folder: Path) -> Iterator[str]:
 def build(folder: Path) -> float:
     """Build the site, and the plain page beside it; the seconds that the site took."""
     begun = time.perf_counter()
-    subprocess.run([sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(folder)], cwd=ROOT, check=True,
-                   env={**os.environ, "NO_MKDOCS_2_WARNING": "1"})
+    subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(folder)],
+        cwd=ROOT,
+        check=True,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+    )
     took = time.perf_counter() - begun
     plain = folder / "plain"
     plain.mkdir()
     for name in (*PYODIDE, "pyodide-lock.json"):
         shutil.copy(ROOT / "runtime" / "node_modules" / "pyodide" / name, plain)
-    subprocess.run([sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(plain)], cwd=ROOT, check=True, capture_output=True)
+    subprocess.run(
+        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(plain)],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+    )
     for name in dependencies():
         with zipfile.ZipFile(plain / f"{name}.whl", "w", zipfile.ZIP_DEFLATED) as wheel:
             for path in metadata.files(name) or ():
@@ -157,20 +174,32 @@ def measure(runs: int, presses: int) -> dict[str, Any]:
         version = browser.version
         browser.close()
         return {
-            "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores", "browser": f"Chromium {version}", "date": time.strftime("%Y-%m-%d"),
-            "first_verdict_ms": {"ours": ours, "plain": plain}, "key_press_ms": keys, "build_s": took}
+            "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores",
+            "browser": f"Chromium {version}",
+            "date": time.strftime("%Y-%m-%d"),
+            "first_verdict_ms": {"ours": ours, "plain": plain},
+            "key_press_ms": keys,
+            "build_s": took,
+        }
 
 
 def report(found: dict[str, Any]) -> str:
     """The table that a person reads."""
     median = statistics.median
-    lines = [f"{found['date']}, {found['machine']}, {found['browser']}", "", f"{'first verdict, ms (median)':<30}{'ours':>8}{'plain':>8}{'plain / ours':>14}"]
+    lines = [
+        f"{found['date']}, {found['machine']}, {found['browser']}",
+        "",
+        f"{'first verdict, ms (median)':<30}{'ours':>8}{'plain':>8}{'plain / ours':>14}",
+    ]
     for temperature in ("cold", "warm"):
         ours, plain = (median(found["first_verdict_ms"][who][temperature]) for who in ("ours", "plain"))
         lines.append(f"  {temperature:<28}{ours:>8.0f}{plain:>8.0f}{plain / ours:>14.1f}")
     keys = sorted(found["key_press_ms"])
-    lines += ["", f"key press to changed verdict: median {median(keys):.1f} ms, 95 % within {keys[int(len(keys) * 0.95)]:.1f} ms",
-              f"building both languages: {found['build_s']:.1f} s"]
+    lines += [
+        "",
+        f"key press to changed verdict: median {median(keys):.1f} ms, 95 % within {keys[int(len(keys) * 0.95)]:.1f} ms",
+        f"building both languages: {found['build_s']:.1f} s",
+    ]
     return "\n".join(lines)
 
 

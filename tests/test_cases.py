@@ -7,7 +7,7 @@ from .worked_cases import WorkedCase, all_cases
 
 @pytest.mark.parametrize("case", all_cases(), ids=lambda case: f"{case.file}: {case.name}")
 def test_the_law_answers_a_worked_case(case: WorkedCase) -> None:
-    assert {} == case.differences(), case.body.get("why", "")
+    assert case.differences() == {}, case.body.get("why", "")
 
 
 def test_names_of_cases_are_unique() -> None:

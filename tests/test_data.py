@@ -22,7 +22,16 @@ from calculators.engine.verdict import promises
 
 from .worked_cases import FOLDER, WorkedCase, all_cases
 
-FLIPPED = {">=": ">", ">": ">=", "<=": "<", "<": "<=", "is": "is not", "is not": "is", "in": "not in", "not in": "in"}
+FLIPPED = {
+    ">=": ">",
+    ">": ">=",
+    "<=": "<",
+    "<": "<=",
+    "is": "is not",
+    "is not": "is",
+    "in": "not in",
+    "not in": "in",
+}
 
 
 def boundary_days() -> list[datetime.date]:
@@ -87,8 +96,13 @@ def test_every_source_can_be_opened_or_says_that_it_cannot() -> None:
 
 def line_flips() -> list[tuple[Part, Line]]:
     """Every comparison of every part's own text."""
-    return [(part, line) for i in law().instruments.values() for part in i.parts for line in rules_of(part.condition)
-            if line.text and not line.text.startswith("maker in " + ", ".join(i.addressees))]
+    return [
+        (part, line)
+        for i in law().instruments.values()
+        for part in i.parts
+        for line in rules_of(part.condition)
+        if line.text and not line.text.startswith("maker in " + ", ".join(i.addressees))
+    ]
 
 
 def redundant() -> set[tuple[str, str, str]]:
@@ -101,7 +115,14 @@ def law_with(part: Part, old: Line, operator: str) -> Law:
     """The law with one operator turned."""
     instrument = law().instruments[part.instrument]
     assert isinstance(part.condition, Condition)
-    changed = replace(part, condition=replaced(part.condition, old, Line(old.name, operator, old.value, f"{old.name} {operator} flipped {id(old)}")))
+    changed = replace(
+        part,
+        condition=replaced(
+            part.condition,
+            old,
+            Line(old.name, operator, old.value, f"{old.name} {operator} flipped {id(old)}"),
+        ),
+    )
     parts = tuple(changed if p is part else p for p in instrument.parts)
     others = [i for i in law().instruments.values() if i is not instrument]
     faults: list[Fault] = []
@@ -110,7 +131,9 @@ def law_with(part: Part, old: Line, operator: str) -> Law:
     return book
 
 
-@pytest.mark.parametrize(("part", "line"), line_flips(), ids=lambda value: value.path if isinstance(value, Part) else value.text)
+@pytest.mark.parametrize(
+    ("part", "line"), line_flips(), ids=lambda value: value.path if isinstance(value, Part) else value.text
+)
 def test_flipping_an_operator_fails_a_case(part: Part, line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
     """No comparison of the law stands untested."""
     if (part.instrument, part.id, line.text) in redundant():
@@ -136,15 +159,15 @@ def test_every_promise_can_be_denied(path: str) -> None:
     assert assess("nvidia-h20", on="2026-06-01", to="CN", denied=[path])
 
 
-FAULTY = '''
+FAULTY = """
 title = { en = "A rule", zh-Hant = "一項規則" }
 kind = "rulle"
 issuer = "BIS"
 status = "in force"
 effective = 2023-02-30x
-'''
+"""
 
-WRONG = '''
+WRONG = """
 title = { en = "A rule" }
 kind = "rulle"
 issuer = "BIS"
@@ -165,7 +188,7 @@ en = "x"
 zh-Hant = "x"
 cite = ["rf: 3A999"]
 all = ["tpp >= 4800 TPQ", "tp >= 4800 TPP", "to >= CN", "datacenter is maybe", "nonsense"]
-'''
+"""
 
 
 def test_a_faulty_file_lists_every_fault_with_file_and_key(tmp_path: Path) -> None:
@@ -177,9 +200,16 @@ def test_a_faulty_file_lists_every_fault_with_file_and_key(tmp_path: Path) -> No
 
     found = {(fault.field.removeprefix("2023-01-01-x.toml: "), fault.kind) for fault in faults}
     assert {
-        ("title: zh-Hant", "missing-key"), ("kind", "unknown-word"), ("checked", "wrong-type"), ("colour", "unknown-key"),
-        ("sources.fr: url", "missing-key"), ("clauses 3A999.a: cite", "unknown-source"), ("clauses 3A999.a: all", "unknown-unit"),
-        ("clauses 3A999.a: all", "unknown-name"), ("clauses 3A999.a: all", "wrong-operator"), ("clauses 3A999.a: all", "unknown-word"),
+        ("title: zh-Hant", "missing-key"),
+        ("kind", "unknown-word"),
+        ("checked", "wrong-type"),
+        ("colour", "unknown-key"),
+        ("sources.fr: url", "missing-key"),
+        ("clauses 3A999.a: cite", "unknown-source"),
+        ("clauses 3A999.a: all", "unknown-unit"),
+        ("clauses 3A999.a: all", "unknown-name"),
+        ("clauses 3A999.a: all", "wrong-operator"),
+        ("clauses 3A999.a: all", "unknown-word"),
         ("clauses 3A999.a: all", "not-a-line"),
     } <= found
     assert all(fault.field.startswith("2023-01-01-x.toml") for fault in faults)
@@ -199,15 +229,23 @@ def test_a_chip_file_with_faults_lists_them_all(tmp_path: Path) -> None:
     from calculators.engine.chips import read_chip, sources
 
     file = tmp_path / "acme-x.toml"
-    file.write_text('name = "X"\nmaker = "Acme"\nmaker_headquarters = "US"\nfamily = "X"\nkind = "procesor"\nstatus = "released"\n'
-                    'confidence = "high"\nchecked = 2026-01-01\n[specs.fp8]\nvalue = "296 GB/s"\ncite = ["kely"]\n[specs.fp80]\nvalue = "3 TFLOPS"\n', "utf-8")
+    file.write_text(
+        'name = "X"\nmaker = "Acme"\nmaker_headquarters = "US"\nfamily = "X"\nkind = "procesor"\nstatus = "released"\n'
+        'confidence = "high"\nchecked = 2026-01-01\n[specs.fp8]\nvalue = "296 GB/s"\ncite = ["kely"]\n[specs.fp80]\nvalue = "3 TFLOPS"\n',
+        "utf-8",
+    )
     faults: list[Fault] = []
 
     read_chip(file, sources(), faults)
 
-    assert {("kind", "unknown-word"), ("specs.fp8: value", "other-dimension"), ("specs.fp8: cite", "unknown-source"), ("specs.fp80", "unknown-key"),
-            ("specs.fp8: cite", "no-source"), ("specs.fp80: cite", "missing-key")} <= {
-        (fault.field.removeprefix("acme-x.toml: "), fault.kind) for fault in faults}
+    assert {
+        ("kind", "unknown-word"),
+        ("specs.fp8: value", "other-dimension"),
+        ("specs.fp8: cite", "unknown-source"),
+        ("specs.fp80", "unknown-key"),
+        ("specs.fp8: cite", "no-source"),
+        ("specs.fp80: cite", "missing-key"),
+    } <= {(fault.field.removeprefix("acme-x.toml: "), fault.kind) for fault in faults}
 
 
 def test_names_that_stand_together_differ() -> None:

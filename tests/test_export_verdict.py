@@ -27,7 +27,7 @@ def prose(html: str) -> str:
 def test_the_default_answers_at_once() -> None:
     reply = ask()
 
-    assert ("ok", {}, {}) == (reply["state"], reply["query"], reply["errors"])
+    assert (reply["state"], reply["query"], reply["errors"]) == ("ok", {}, {})
     assert "Licence required: policy not stated" in prose(reply["html"])
 
 
@@ -69,14 +69,16 @@ FAULTS = [
 def test_what_cannot_be_read_is_said_at_its_field(form: dict[str, str], field: str, language: str) -> None:
     reply = ask(language, **form)
 
-    assert "invalid" == reply["state"]
+    assert reply["state"] == "invalid"
     assert [field] == list(reply["errors"])
     assert "html" not in reply
     assert 5 < len(reply["errors"][field]) < 400
 
 
 def test_every_fault_is_said_at_once() -> None:
-    assert {"chip", "on", "fp8", "die_area"} == set(ask(chip="nvidia-h2o", on="soon", fp8="fast", die_area="3,35 mm^2")["errors"])
+    assert {"chip", "on", "fp8", "die_area"} == set(
+        ask(chip="nvidia-h2o", on="soon", fp8="fast", die_area="3,35 mm^2")["errors"]
+    )
 
 
 def test_a_misspelt_chip_gets_the_nearest_name() -> None:
@@ -94,7 +96,7 @@ def test_any_form_is_answered(form: dict[str, str]) -> None:
 
 @given(st.sampled_from(["chip", "on", "to", "fp8", "maker", "family", "paste", "was", "headquarters", "utm"]))
 def test_a_readers_text_never_becomes_markup(field: str) -> None:
-    hostile = '"><img src=x onerror=alert(1)>\'</script>'
+    hostile = "\"><img src=x onerror=alert(1)>'</script>"
     reply = render("export_verdict", {field: hostile}, "en")
 
     assert "<img" not in reply.get("html", "")
@@ -131,7 +133,13 @@ def test_a_unit_that_was_converted_is_said() -> None:
 def test_a_link_carries_the_whole_state_and_what_the_answer_was() -> None:
     reply = ask(chip="nvidia-h20", on="2023-12-01", memory_bandwidth="5 TB/s")
 
-    assert {"chip": "nvidia-h20", "on": "2023-12-01", "to": "CN", "memory_bandwidth": "5 TB/s", "was": "2026-11-24.not-controlled"} == reply["query"]
+    assert reply["query"] == {
+        "chip": "nvidia-h20",
+        "on": "2023-12-01",
+        "to": "CN",
+        "memory_bandwidth": "5 TB/s",
+        "was": "2026-11-24.not-controlled",
+    }
     assert reply["html"] == ask(**reply["query"])["html"]
 
 
@@ -147,18 +155,42 @@ def test_a_link_made_under_other_data_says_that_its_answer_has_changed() -> None
 def test_unknown_names_in_a_link_are_said_and_do_no_harm() -> None:
     reply = ask(utm_source="x", fp88="3")
 
-    assert "ok" == reply["state"]
+    assert reply["state"] == "ok"
     assert "fp88" in reply["notes"]["form"]
 
 
 PASTED = [
-    ("H20: 148 TFLOPS FP16, 96 GB, 4.0 TB/s, NVLink 900 GB/s", "nvidia-h20",
-     {"fp16": "148 TFLOPS", "memory": "96 GB", "memory_bandwidth": "4.0 TB/s", "interconnect": "900 GB/s"}),
-    ("NVIDIA H100 SXM; FP8 1,979 TFLOPS; 80GB HBM3; 3.35TB/s; PCIe 128 GB/s", "nvidia-h100-sxm",
-     {"fp8": "1,979 TFLOPS", "memory": "80 GB", "memory_bandwidth": "3.35 TB/s", "pcie": "128 GB/s", "hbm": "yes"}),
-    ("FP16 148 TFLOPS、裸晶 814 mm²、頻寬 4 TB/s、互連 900 GB/s", "", {"fp16": "148 TFLOPS", "die_area": "814 mm2", "memory_bandwidth": "4 TB/s",
-                                                         "interconnect": "900 GB/s"}),
-    ("My chip: INT8 624 TOPS | 80e9 transistor | 700 W", "", {"int8": "624 TOPS", "transistors": "80e9 transistor"}),
+    (
+        "H20: 148 TFLOPS FP16, 96 GB, 4.0 TB/s, NVLink 900 GB/s",
+        "nvidia-h20",
+        {"fp16": "148 TFLOPS", "memory": "96 GB", "memory_bandwidth": "4.0 TB/s", "interconnect": "900 GB/s"},
+    ),
+    (
+        "NVIDIA H100 SXM; FP8 1,979 TFLOPS; 80GB HBM3; 3.35TB/s; PCIe 128 GB/s",
+        "nvidia-h100-sxm",
+        {
+            "fp8": "1,979 TFLOPS",
+            "memory": "80 GB",
+            "memory_bandwidth": "3.35 TB/s",
+            "pcie": "128 GB/s",
+            "hbm": "yes",
+        },
+    ),
+    (
+        "FP16 148 TFLOPS、裸晶 814 mm²、頻寬 4 TB/s、互連 900 GB/s",
+        "",
+        {
+            "fp16": "148 TFLOPS",
+            "die_area": "814 mm2",
+            "memory_bandwidth": "4 TB/s",
+            "interconnect": "900 GB/s",
+        },
+    ),
+    (
+        "My chip: INT8 624 TOPS | 80e9 transistor | 700 W",
+        "",
+        {"int8": "624 TOPS", "transistors": "80e9 transistor"},
+    ),
 ]
 
 
@@ -166,10 +198,10 @@ PASTED = [
 def test_a_pasted_line_fills_the_fields(line: str, chip: str, read: dict[str, str]) -> None:
     reply = ask(paste=line)
 
-    assert "ok" == reply["state"]
+    assert reply["state"] == "ok"
     assert chip == reply["fields"]["chip"]
     assert read == {key: reply["fields"][key] for key in read}
-    assert "" == reply["fields"]["paste"]
+    assert reply["fields"]["paste"] == ""
 
 
 UNREAD = [
@@ -189,7 +221,7 @@ def test_a_pasted_line_says_what_it_did_not_read(line: str, piece: str) -> None:
 def test_pasting_a_line_replaces_specs_typed_before() -> None:
     reply = ask(chip="nvidia-h100-sxm", fp8="1 TFLOPS", paste="H20: 148 TFLOPS FP16")
 
-    assert "296 TFLOPS" == reply["fields"]["fp8"]
+    assert reply["fields"]["fp8"] == "296 TFLOPS"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -7,7 +7,22 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parents[1] / "calculators"
-ENGINE = ("errors", "data", "sources", "units", "names", "places", "chips", "metrics", "rules", "law", "spec_line", "judge", "verdict", "report")
+ENGINE = (
+    "errors",
+    "data",
+    "sources",
+    "units",
+    "names",
+    "places",
+    "chips",
+    "metrics",
+    "rules",
+    "law",
+    "spec_line",
+    "judge",
+    "verdict",
+    "report",
+)
 """The engine's modules from the ground up. `sources` reads with `data`; `names` needs `units` to read a text, `places` to read a place."""
 LATE = {("engine/names.py", "places"), ("engine/sources.py", "errors"), ("engine/verdict.py", "report")}
 """Imports made inside a function, where a value of the layer above is asked for by name only."""
@@ -21,7 +36,9 @@ def modules(folder: str) -> list[Path]:
 def imports(path: Path) -> Iterator[tuple[str, bool]]:
     """Every imported module as an absolute name, and whether the import stands at the top of the file."""
     tree = ast.parse(path.read_text("utf-8"))
-    package = "calculators." + ".".join(path.relative_to(PACKAGE).parts[:-1]) if path.parent != PACKAGE else "calculators"
+    package = (
+        "calculators." + ".".join(path.relative_to(PACKAGE).parts[:-1]) if path.parent != PACKAGE else "calculators"
+    )
     top = set(tree.body)
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
@@ -57,7 +74,9 @@ def test_the_view_knows_no_calculator_and_no_publishing(path: Path) -> None:
             assert name.split(".")[1] in ("engine", "view"), name
 
 
-@pytest.mark.parametrize("path", [p for p in PACKAGE.glob("*.py") if p.stem not in ("__init__", "__main__")], ids=lambda p: p.stem)
+@pytest.mark.parametrize(
+    "path", [p for p in PACKAGE.glob("*.py") if p.stem not in ("__init__", "__main__")], ids=lambda p: p.stem
+)
 def test_nothing_imports_publishing(path: Path) -> None:
     assert not [name for name, _ in imports(path) if name.startswith("calculators.publish")]
 
@@ -73,13 +92,21 @@ def code_lines(path: Path) -> int:
     for node in ast.walk(tree):
         body = getattr(node, "body", None)
         for statement in body if isinstance(body, list) else []:
-            if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant) and isinstance(statement.value.value, str):
+            if (
+                isinstance(statement, ast.Expr)
+                and isinstance(statement.value, ast.Constant)
+                and isinstance(statement.value.value, str)
+            ):
                 skipped |= set(range(statement.lineno, (statement.end_lineno or statement.lineno) + 1))
     lines = path.read_text("utf-8").splitlines()
-    return sum(1 for n, line in enumerate(lines, start=1) if n not in skipped and line.strip() and not line.strip().startswith("#"))
+    return sum(
+        1
+        for n, line in enumerate(lines, start=1)
+        if n not in skipped and line.strip() and not line.strip().startswith("#")
+    )
 
 
 @pytest.mark.parametrize(("folder", "most"), [("engine", 250), ("view", 250), (".", 150)])
 def test_modules_stay_within_their_budget(folder: str, most: int) -> None:
     over = {p.name: code_lines(p) for p in modules(folder) if code_lines(p) > most}
-    assert {} == over
+    assert over == {}

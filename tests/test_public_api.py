@@ -10,7 +10,9 @@ import pytest
 import calculators
 
 SITE_SIDE = "calculators.publish"
-MODULES = sorted(m.name for m in pkgutil.walk_packages(calculators.__path__, "calculators.") if not m.name.endswith("__main__"))
+MODULES = sorted(
+    m.name for m in pkgutil.walk_packages(calculators.__path__, "calculators.") if not m.name.endswith("__main__")
+)
 
 
 def test_all_is_sorted_and_exact() -> None:
@@ -37,5 +39,9 @@ def test_every_public_name_has_a_docstring(name: str) -> None:
         if (inspect.isfunction(value) or inspect.isclass(value)) and not value.__doc__:
             bare.append(key)
         if inspect.isclass(value):
-            bare += [f"{key}.{n}" for n, f in vars(value).items() if inspect.isfunction(f) and not n.startswith("_") and not f.__doc__]
-    assert [] == bare
+            bare += [
+                f"{key}.{n}"
+                for n, f in vars(value).items()
+                if inspect.isfunction(f) and not n.startswith("_") and not f.__doc__
+            ]
+    assert bare == []

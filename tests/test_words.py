@@ -73,9 +73,7 @@ def asked_keys(path: Path) -> Iterator[str]:
             yield text + end
 
 
-ASKED: Final = sorted(
-    {(path.relative_to(ROOT).as_posix(), key) for path in sources() for key in asked_keys(path)}
-)
+ASKED: Final = sorted({(path.relative_to(ROOT).as_posix(), key) for path in sources() for key in asked_keys(path)})
 
 
 def test_keys_are_found_in_the_sources() -> None:
@@ -90,19 +88,13 @@ def test_every_key_in_the_sources_exists(module: str, key: str) -> None:
 
 def computed_keys() -> Iterator[str]:
     """Keys that the code puts together from closed lists of the engine and the data."""
-    yield from (
-        f"outcome.{o}" for o in {*OUTCOMES.values(), "no-rule", "not-controlled", "exception", "unknown"}
-    )
+    yield from (f"outcome.{o}" for o in {*OUTCOMES.values(), "no-rule", "not-controlled", "exception", "unknown"})
     yield from (f"policy.{p}" for p in {*POLICIES, "not stated", "unknown"})
     yield from (f"evidence.{e}" for e in FIGURES)
-    yield from (
-        f"evidence.{s.evidence}" for i in law().instruments.values() for s in i.sources.values() if s.evidence
-    )
+    yield from (f"evidence.{s.evidence}" for i in law().instruments.values() for s in i.sources.values() if s.evidence)
     yield from (f"evidence.{p.evidence}" for i in law().instruments.values() for p in i.parts if p.evidence)
     yield from (f"parts.{p.kind}" for i in law().instruments.values() for p in i.parts)
-    yield from (
-        f"rows.{state}" for state in ("not-yet", "replaced", "ended", "stayed", "proposed", "as-told")
-    )
+    yield from (f"rows.{state}" for state in ("not-yet", "replaced", "ended", "stayed", "proposed", "as-told"))
     for name in names().values():
         yield from (f"values.{word}" for word in name.words)
         if name.side != "metric" and name.unit:
@@ -126,13 +118,7 @@ def letters() -> set[str]:
             yield rule.letter
             yield from chain.from_iterable(map(of, rule.members))
 
-    return {
-        letter
-        for i in law().instruments.values()
-        for part in i.parts
-        for letter in of(part.condition)
-        if letter
-    }
+    return {letter for i in law().instruments.values() for part in i.parts for letter in of(part.condition) if letter}
 
 
 def test_every_letter_that_is_no_letter_of_the_law_has_words_and_no_other() -> None:
@@ -237,9 +223,7 @@ def test_chinese_punctuation_is_full_width() -> None:
 def test_a_chinese_paragraph_is_one_line() -> None:
     """A line break inside a paragraph would be shown as a space."""
     for where, text in pages("zh-Hant"):
-        assert not re.search(
-            rf"[{HAN[1:-1]}，。、；：」）][ \t]*\n(?![\n#>|-])\S", text.split("---", 2)[-1]
-        ), where
+        assert not re.search(rf"[{HAN[1:-1]}，。、；：」）][ \t]*\n(?![\n#>|-])\S", text.split("---", 2)[-1]), where
 
 
 @pytest.mark.parametrize("language", ["en", "zh-Hant"])

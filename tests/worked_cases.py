@@ -10,8 +10,32 @@ from calculators import Verdict, assess, chip_from, load_chip
 
 FOLDER = Path(__file__).parent / "regulations"
 NOT_CASES = {"redundant-lines.yaml"}
-KEYS = {"name", "date", "to", "from", "headquarters", "chip", "specs", "parties", "readings", "denied", "expect", "why"}
-EXPECTED = {"classification", "licence", "exceptions", "review", "missing", "warnings", "duties", "readings", "outcome", "rows"}
+KEYS = {
+    "name",
+    "date",
+    "to",
+    "from",
+    "headquarters",
+    "chip",
+    "specs",
+    "parties",
+    "readings",
+    "denied",
+    "expect",
+    "why",
+}
+EXPECTED = {
+    "classification",
+    "licence",
+    "exceptions",
+    "review",
+    "missing",
+    "warnings",
+    "duties",
+    "readings",
+    "outcome",
+    "rows",
+}
 
 
 @dataclass(frozen=True)
@@ -29,8 +53,16 @@ class WorkedCase:
         """The verdict for this case."""
         body = self.body
         chip = chip_from(body.get("specs", {}), body.get("chip", "")) if "specs" in body else load_chip(body["chip"])
-        return assess(chip, on=str(body["date"]), to=body["to"], from_=body.get("from", "US"), headquarters=body.get("headquarters"),
-                      readings=body.get("readings", {}), denied=body.get("denied", ()), parties=body.get("parties", {}))
+        return assess(
+            chip,
+            on=str(body["date"]),
+            to=body["to"],
+            from_=body.get("from", "US"),
+            headquarters=body.get("headquarters"),
+            readings=body.get("readings", {}),
+            denied=body.get("denied", ()),
+            parties=body.get("parties", {}),
+        )
 
     def differences(self) -> dict[str, tuple[Any, Any]]:
         """Expected and found, for everything that differs."""

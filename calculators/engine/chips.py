@@ -101,9 +101,16 @@ class Chip:
                 figures[key] = Spec(value, units.plain(given[key]), evidence="yours")
         named = bool(self.id or self.changed_from)
         return replace(
-            self, id="", name=f"{_base_name(self)}, changed" if named else self.name, specs=MappingProxyType(figures),
-            changed_from=self.id or self.changed_from, note=None, measured=MappingProxyType({}), aliases=(),
-            **({"family": ""} | identity))
+            self,
+            id="",
+            name=f"{_base_name(self)}, changed" if named else self.name,
+            specs=MappingProxyType(figures),
+            changed_from=self.id or self.changed_from,
+            note=None,
+            measured=MappingProxyType({}),
+            aliases=(),
+            **({"family": ""} | identity),
+        )
 
 
 IDENTITY: Final = ("maker", "maker_headquarters", "family", "kind")
@@ -162,13 +169,21 @@ def read_chip(file: Traversable, known: dict[str, Source], faults: list[Fault]) 
     measured = {key: _read_spec(key, inner, known) for key, inner in table.named("measured")}
     note = table.words("note", needed=False)
     chip = Chip(
-        id=file.name.removesuffix(".toml"), name=table.text("name", needed=True), aliases=table.texts("aliases"),
-        maker=table.text("maker", needed=True), maker_headquarters=table.text("maker_headquarters", needed=True),
-        family=table.text("family", needed=True), kind=table.text("kind", needed=True, words=("processor", "memory")),
-        status=table.text("status", needed=True, words=STATUS), announced=table.text("announced"),
-        confidence=table.text("confidence", needed=True, words=("high", "medium", "low")), checked=table.day("checked", needed=True),
-        specs=MappingProxyType({k: s for k, s in figures.items() if s}), note=note or None,
-        measured=MappingProxyType({k: s for k, s in measured.items() if s}))
+        id=file.name.removesuffix(".toml"),
+        name=table.text("name", needed=True),
+        aliases=table.texts("aliases"),
+        maker=table.text("maker", needed=True),
+        maker_headquarters=table.text("maker_headquarters", needed=True),
+        family=table.text("family", needed=True),
+        kind=table.text("kind", needed=True, words=("processor", "memory")),
+        status=table.text("status", needed=True, words=STATUS),
+        announced=table.text("announced"),
+        confidence=table.text("confidence", needed=True, words=("high", "medium", "low")),
+        checked=table.day("checked", needed=True),
+        specs=MappingProxyType({k: s for k, s in figures.items() if s}),
+        note=note or None,
+        measured=MappingProxyType({k: s for k, s in measured.items() if s}),
+    )
     table.close()
     return chip
 
@@ -185,8 +200,14 @@ def _read_spec(key: str, table: Table, known: dict[str, Source]) -> Spec | None:
         except Fault as fault:
             table.fault(fault.kind, "value", text, expected=fault.expected, example=fault.example, near=fault.near)
     note = table.words("note", needed=False)
-    spec = Spec(value, text, read_citations(table, known), table.text("evidence", words=EVIDENCE[:-1]) or "stated",
-                table.text("label"), note or None)
+    spec = Spec(
+        value,
+        text,
+        read_citations(table, known),
+        table.text("evidence", words=EVIDENCE[:-1]) or "stated",
+        table.text("label"),
+        note or None,
+    )
     if not spec.cite:
         table.fault("no-source", "cite", "", expected="at least one key of sources.toml")
     table.close()
@@ -203,11 +224,18 @@ def load_chip(text: str) -> Chip:
     calculators.engine.errors.NameFault: chip: 'nvidia-h2o': unknown-chip; expected an id or an exact name, for example 'nvidia-h20'; nearest: nvidia-h20, nvidia-b200, nvidia-h200-sxm
     """
     known = chips()
-    wanted = units.plain(text[:units.LONGEST_TEXT]).casefold()
+    wanted = units.plain(text[: units.LONGEST_TEXT]).casefold()
     if wanted in known:
         return known[wanted]
     by_name = {name.casefold(): chip for chip in known.values() for name in (chip.name, *chip.aliases)}
     if wanted in by_name:
         return by_name[wanted]
     closest = dict.fromkeys([*near(text, known), *(by_name[n].id for n in near(text, by_name))])
-    raise NameFault("unknown-chip", "chip", text, expected="an id or an exact name", example="nvidia-h20", near=list(closest)[:3])
+    raise NameFault(
+        "unknown-chip",
+        "chip",
+        text,
+        expected="an id or an exact name",
+        example="nvidia-h20",
+        near=list(closest)[:3],
+    )

@@ -38,7 +38,15 @@ class Table:
         """Note a fault at one of this table's keys."""
         self.faults.append(DataFault(kind, f"{self.where}: {key}" if key else self.where, given, **parts))
 
-    def get(self, key: str, kind: type | tuple[type, ...], default: Any, *, needed: bool = False, expected: str = "") -> Any:
+    def get(
+        self,
+        key: str,
+        kind: type | tuple[type, ...],
+        default: Any,
+        *,
+        needed: bool = False,
+        expected: str = "",
+    ) -> Any:
         """The value at `key` if it is of `kind`; otherwise `default`, and a fault where it is wrong or needed."""
         self._asked.add(key)
         if key not in self.values:
@@ -61,7 +69,9 @@ class Table:
 
     def day(self, key: str, *, needed: bool = False) -> datetime.date | None:
         """A TOML date, or None."""
-        found: datetime.date | None = self.get(key, datetime.date, None, needed=needed, expected="a date such as 2023-11-17")
+        found: datetime.date | None = self.get(
+            key, datetime.date, None, needed=needed, expected="a date such as 2023-11-17"
+        )
         return found
 
     def texts(self, key: str, *, needed: bool = False) -> tuple[str, ...]:
@@ -82,7 +92,9 @@ class Table:
             found = {language: inner.text(language, needed=True) for language in LANGUAGES}
             inner.close()
             return found
-        return {language: self.text(language, needed=needed) for language in LANGUAGES if needed or language in self.values}
+        return {
+            language: self.text(language, needed=needed) for language in LANGUAGES if needed or language in self.values
+        }
 
     def tables(self, key: str) -> Iterator["Table"]:
         """The tables of an array of tables."""

@@ -22,8 +22,16 @@ class Fault(ValueError):
     die_area: '814 acres': unknown-unit; expected an area, for example '814 mm^2'; nearest: mm^2
     """
 
-    def __init__(self, kind: str, field: str, given: object, *, expected: str = "", example: str = "",
-                 near: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        kind: str,
+        field: str,
+        given: object,
+        *,
+        expected: str = "",
+        example: str = "",
+        near: Iterable[str] = (),
+    ) -> None:
         self.kind = kind
         self.field = field
         self.given = str(given) if len(str(given)) <= 60 else str(given)[:57] + "…"

@@ -130,7 +130,13 @@ class Case:
             finding = evaluate(part.condition or ALWAYS, self) if part else Finding(NOTHING, False, -INFINITE)
             if place in self.presumed and finding.truth is not True:
                 truth = either(finding.truth, self.presumed[place])
-                finding = Finding(finding.rule, truth, None, () if truth else merged([finding.missing, self.presumed_missing]), members=finding.members)
+                finding = Finding(
+                    finding.rule,
+                    truth,
+                    None,
+                    () if truth else merged([finding.missing, self.presumed_missing]),
+                    members=finding.members,
+                )
             self.found[place] = finding
         return self.found[place]
 
@@ -149,7 +155,9 @@ def judge(case: Case, parts: Sequence[Part], denied: frozenset[str]) -> Judgemen
     """Apply the parts of one scope to a case whose `clauses` are that scope's."""
     if case.law_case is None:
         _presume(case, parts)
-    by_kind: dict[str, list[Part]] = {kind: [] for kind in ("clauses", "licences", "exceptions", "reviews", "duties", "warnings", "stays")}
+    by_kind: dict[str, list[Part]] = {
+        kind: [] for kind in ("clauses", "licences", "exceptions", "reviews", "duties", "warnings", "stays")
+    }
     for part in parts:
         by_kind[part.kind].append(part)
 
@@ -162,8 +170,17 @@ def judge(case: Case, parts: Sequence[Part], denied: frozenset[str]) -> Judgemen
     licence = licence_of(requirements)
     review, undecided = review_of(licence, requirements)
     missing = merged(r.missing for r in requirements) if licence == "unknown" else ()
-    return Judgement(tuple(clauses), tuple(requirements), tuple(map(apply, by_kind["duties"])), tuple(map(apply, by_kind["warnings"])),
-                     tuple(reviews), tuple(exceptions), licence, review, merged([missing, undecided]))
+    return Judgement(
+        tuple(clauses),
+        tuple(requirements),
+        tuple(map(apply, by_kind["duties"])),
+        tuple(map(apply, by_kind["warnings"])),
+        tuple(reviews),
+        tuple(exceptions),
+        licence,
+        review,
+        merged([missing, undecided]),
+    )
 
 
 def _presume(case: Case, parts: Sequence[Part]) -> None:
@@ -231,17 +248,31 @@ def review_of(licence: str, requirements: Sequence[Requirement]) -> tuple[str | 
     if not deciding or (licence == "unknown" and any(r.licence.truth is None for r in requirements)):
         return "unknown", ()
     undecided = [] if licence == "unknown" else [r for r in requirements if r.state == "unknown"]
-    standing = [(r.part.policy, both(r.truth, None if aside is None else not aside)) for d in deciding for r, aside in d.reviews]
+    standing = [
+        (r.part.policy, both(r.truth, None if aside is None else not aside)) for d in deciding for r, aside in d.reviews
+    ]
     possible = [r.part.policy for d in undecided for r, aside in d.reviews if aside is not True]
     sure = strictest(policy for policy, truth in standing if truth)
     most = strictest([*possible, *(policy for policy, truth in standing if truth is not False)])
     if sure == most:
         return sure, ()
-    return "unknown", merged([*(r.missing for d in deciding for r, _ in d.reviews if r.truth is None), *(d.missing for d in undecided)])
+    return "unknown", merged(
+        [
+            *(r.missing for d in deciding for r, _ in d.reviews if r.truth is None),
+            *(d.missing for d in undecided),
+        ]
+    )
 
 
-def case_for_law(law: Law, chip: Chip, day: datetime.date, found: Mapping[str, Metric], parties: Mapping[str, Any],
-                 parts: Sequence[Part], like: Case | None = None) -> Case:
+def case_for_law(
+    law: Law,
+    chip: Chip,
+    day: datetime.date,
+    found: Mapping[str, Metric],
+    parties: Mapping[str, Any],
+    parts: Sequence[Part],
+    like: Case | None = None,
+) -> Case:
     """The case with the clauses of the law in force; a place that is filled twice is a fault of the data.
 
     `like` is a case with the same facts under another reading, whose comparisons needn't be made again.

@@ -16,7 +16,13 @@ from .sources import EVIDENCE, Citation, Source, read_citations, read_source
 KINDS: Final = ("rule", "letter", "tariff", "guidance", "bill", "telling")
 APART: Final = ("bill", "telling")
 STATUS: Final = ("in force", "proposed", "as told")
-POLICIES: Final = ("approval", "presumption of approval", "case by case", "presumption of denial", "policy of denial")
+POLICIES: Final = (
+    "approval",
+    "presumption of approval",
+    "case by case",
+    "presumption of denial",
+    "policy of denial",
+)
 TABLES: Final = ("clauses", "licences", "exceptions", "reviews", "duties", "warnings", "stays")
 Kind = Literal["clauses", "licences", "exceptions", "reviews", "duties", "warnings", "stays"]
 
@@ -110,12 +116,23 @@ class Law:
 @lru_cache(maxsize=4096)
 def _in_force(law: Law, day: datetime.date, chosen: tuple[tuple[str, str], ...]) -> tuple[Part, ...]:
     options = dict(chosen)
-    begun = [part for instrument in law.instruments.values() for part in instrument.parts
-             if part.begins <= day and (part.reading is None or options.get(part.reading[0]) == part.reading[1])]
+    begun = [
+        part
+        for instrument in law.instruments.values()
+        for part in instrument.parts
+        if part.begins <= day and (part.reading is None or options.get(part.reading[0]) == part.reading[1])
+    ]
     gone = {target for part in begun for target in part.replaces} | {
-        target for instrument in law.instruments.values() if instrument.effective <= day for target in instrument.replaces}
-    standing = [part for part in begun
-                if (part.ends is None or day < part.ends) and part.instrument not in gone and part.path not in gone]
+        target
+        for instrument in law.instruments.values()
+        if instrument.effective <= day
+        for target in instrument.replaces
+    }
+    standing = [
+        part
+        for part in begun
+        if (part.ends is None or day < part.ends) and part.instrument not in gone and part.path not in gone
+    ]
     stayed = {target for part in standing if part.kind == "stays" for target in part.of}
     return tuple(part for part in standing if part.instrument not in stayed and part.path not in stayed)
 
@@ -145,12 +162,28 @@ def assemble(found: Iterable[Instrument], faults: list[Fault]) -> Law:
             _check(f"{where}: replaces", part.replaces, paths, faults)
             _check(f"{where}: of", part.of, paths if part.kind == "stays" else clauses, faults)
             _check(f"{where}: over", part.over, reviews, faults)
-            _check(f"{where}: item", [ln.value for ln in (*rules_of(part.condition), *part.presumes) if ln.name == "item"], clauses, faults)
+            _check(
+                f"{where}: item",
+                [ln.value for ln in (*rules_of(part.condition), *part.presumes) if ln.name == "item"],
+                clauses,
+                faults,
+            )
             if part.reading and part.reading[1] not in getattr(readings.get(part.reading[0]), "options", ()):
-                faults.append(DataFault("unknown-reading", f"{where}: reading", " is ".join(part.reading), near=near(part.reading[0], readings)))
+                faults.append(
+                    DataFault(
+                        "unknown-reading",
+                        f"{where}: reading",
+                        " is ".join(part.reading),
+                        near=near(part.reading[0], readings),
+                    )
+                )
     counted = [i for i in instruments.values() if i.counts]
-    return Law(instruments, readings, min((i.effective for i in counted), default=datetime.date.max),
-               max((i.checked for i in counted), default=datetime.date.min))
+    return Law(
+        instruments,
+        readings,
+        min((i.effective for i in counted), default=datetime.date.max),
+        max((i.checked for i in counted), default=datetime.date.min),
+    )
 
 
 def _check(where: str, given: Iterable[str], known: set[str], faults: list[Fault]) -> None:
@@ -176,33 +209,72 @@ def read_instrument(file: Traversable, faults: list[Fault]) -> Instrument | None
         read_citations(inner, sources)
         inner.close()
     instrument = Instrument(
-        id=id, stem=stem, title=table.words("title"), summary=table.words(), kind=table.text("kind", needed=True, words=KINDS),
-        status=table.text("status", needed=True, words=STATUS), issuer=table.text("issuer", needed=True), published=table.day("published"),
-        effective=effective, ends=ends, checked=table.day("checked", needed=True) or effective, addressees=table.texts("addressees"),
-        replaces=table.texts("replaces"), sources=sources, readings=tuple(readings),
-        parts=tuple(_read_part(kind, inner, id, effective, ends, sources, table.texts("addressees"))  # type: ignore[arg-type]
-                    for kind in TABLES for inner in table.tables(kind)))
+        id=id,
+        stem=stem,
+        title=table.words("title"),
+        summary=table.words(),
+        kind=table.text("kind", needed=True, words=KINDS),
+        status=table.text("status", needed=True, words=STATUS),
+        issuer=table.text("issuer", needed=True),
+        published=table.day("published"),
+        effective=effective,
+        ends=ends,
+        checked=table.day("checked", needed=True) or effective,
+        addressees=table.texts("addressees"),
+        replaces=table.texts("replaces"),
+        sources=sources,
+        readings=tuple(readings),
+        parts=tuple(
+            _read_part(kind, inner, id, effective, ends, sources, table.texts("addressees"))  # type: ignore[arg-type]
+            for kind in TABLES
+            for inner in table.tables(kind)
+        ),
+    )
     if not sources:
         table.fault("no-source", "sources", "", expected="at least one [sources.<key>]")
     table.close()
     return instrument
 
 
-def _read_part(kind: Kind, table: Table, instrument: str, effective: datetime.date, ends: datetime.date | None,
-               sources: dict[str, Source], addressees: tuple[str, ...]) -> Part:
+def _read_part(
+    kind: Kind,
+    table: Table,
+    instrument: str,
+    effective: datetime.date,
+    ends: datetime.date | None,
+    sources: dict[str, Source],
+    addressees: tuple[str, ...],
+) -> Part:
     condition = read_condition(table)
     if kind == "clauses" and addressees:
-        addressed = Condition("all", (Line("maker", "in", addressees, "maker in " + ", ".join(addressees)),), "addressees")
+        addressed = Condition(
+            "all", (Line("maker", "in", addressees, "maker in " + ", ".join(addressees)),), "addressees"
+        )
         condition = Condition("all", (condition, addressed)) if condition else addressed
     own = table.day("effective") or effective
     reading = table.text("reading")
     part = Part(
-        kind=kind, id=table.text("id", needed=True), instrument=instrument, text=table.words(), cite=read_citations(table, sources),
-        begins=table.day("comply") or own, ends=table.day("ends") or ends, effective=own, condition=condition, of=table.texts("of"),
-        over=table.texts("over"), replaces=table.texts("replaces"), reading=_split(reading), presumes=_presumes(table),
-        provided=tuple(_promise(inner, sources) for inner in table.tables("provided")), name=table.text("name", needed=kind == "exceptions"),
-        notice=table.text("notice"), policy=table.text("policy", needed=kind == "reviews", words=POLICIES),
-        rate=table.text("rate", needed=kind == "duties"), evidence=table.text("evidence", words=EVIDENCE))
+        kind=kind,
+        id=table.text("id", needed=True),
+        instrument=instrument,
+        text=table.words(),
+        cite=read_citations(table, sources),
+        begins=table.day("comply") or own,
+        ends=table.day("ends") or ends,
+        effective=own,
+        condition=condition,
+        of=table.texts("of"),
+        over=table.texts("over"),
+        replaces=table.texts("replaces"),
+        reading=_split(reading),
+        presumes=_presumes(table),
+        provided=tuple(_promise(inner, sources) for inner in table.tables("provided")),
+        name=table.text("name", needed=kind == "exceptions"),
+        notice=table.text("notice"),
+        policy=table.text("policy", needed=kind == "reviews", words=POLICIES),
+        rate=table.text("rate", needed=kind == "duties"),
+        evidence=table.text("evidence", words=EVIDENCE),
+    )
     table.close()
     return part
 
@@ -226,6 +298,11 @@ def _presumes(table: Table) -> tuple[Line, ...]:
 
 def _promise(table: Table, sources: dict[str, Source]) -> Promise:
     test = table.text("test")
-    promise = Promise(table.text("id", needed=True), table.words(), read_citations(table, sources), _line(table, "test", test) if test else None)
+    promise = Promise(
+        table.text("id", needed=True),
+        table.words(),
+        read_citations(table, sources),
+        _line(table, "test", test) if test else None,
+    )
     table.close()
     return promise

@@ -73,7 +73,8 @@ def metrics(chip: Chip, readings: Mapping[str, str] | None = None) -> dict[str, 
     (Fraction(2368, 1), Fraction(1028, 1), Fraction(32, 11))
     """
     chosen = {id: reading.default for id, reading in metric_readings().items()} | {
-        id: option for id, option in (readings or {}).items() if id in metric_readings()}
+        id: option for id, option in (readings or {}).items() if id in metric_readings()
+    }
     return _metrics(chip, tuple(sorted(chosen.items())))
 
 
@@ -83,10 +84,17 @@ def _metrics(chip: Chip, chosen: Chosen) -> dict[str, Metric]:
     area = _area(chip, dict(chosen))
     links, host, memory = (_spec(chip, key) for key in ("interconnect", "pcie", "memory_bandwidth"))
     found = [
-        tpp, _renamed(tpp, "bit_tops"), _density(tpp, area, chip),
-        _renamed(memory, "memory_bandwidth"), _renamed(links, "link_bandwidth"),
-        _sum("interconnect_bandwidth", links, host), _sum("bandwidth_sum", memory, links, host), _sum("memory_link_sum", memory, links),
-        _quotient("hbm_density", memory, _spec(chip, "package_area")), *_told(chip)]
+        tpp,
+        _renamed(tpp, "bit_tops"),
+        _density(tpp, area, chip),
+        _renamed(memory, "memory_bandwidth"),
+        _renamed(links, "link_bandwidth"),
+        _sum("interconnect_bandwidth", links, host),
+        _sum("bandwidth_sum", memory, links, host),
+        _sum("memory_link_sum", memory, links),
+        _quotient("hbm_density", memory, _spec(chip, "package_area")),
+        *_told(chip),
+    ]
     return {metric.name: metric for metric in found}
 
 
@@ -99,7 +107,14 @@ def _spec(chip: Chip, key: str) -> Metric:
 
 
 def _renamed(metric: Metric, name: str) -> Metric:
-    return Metric(name, names()[name].unit if name in names() else metric.unit, metric.low, metric.high, metric.missing, metric.steps)
+    return Metric(
+        name,
+        names()[name].unit if name in names() else metric.unit,
+        metric.low,
+        metric.high,
+        metric.missing,
+        metric.steps,
+    )
 
 
 def _tpp(chip: Chip, chosen: Mapping[str, str]) -> Metric:
@@ -111,8 +126,20 @@ def _tpp(chip: Chip, chosen: Mapping[str, str]) -> Metric:
         if isinstance(rate, Decimal):
             bits = tf32_bits if key == "tf32" else name.bits
             value = Fraction(rate) * bits
-            steps.append((value, Step("tpp", {"format": key, "rate": (Fraction(rate), name.unit), "bits": (Fraction(bits), "bit"),
-                                              "value": (value, "TPP")})))
+            steps.append(
+                (
+                    value,
+                    Step(
+                        "tpp",
+                        {
+                            "format": key,
+                            "rate": (Fraction(rate), name.unit),
+                            "bits": (Fraction(bits), "bit"),
+                            "value": (value, "TPP"),
+                        },
+                    ),
+                )
+            )
     if not steps:
         return Metric("tpp", "TPP", Fraction(0), None, ("tpp",))
     best = max(value for value, _ in steps)
@@ -134,10 +161,25 @@ def _density(tpp: Metric, area: Metric, chip: Chip) -> Metric:
     """TPP / applicable die area, which holds only dies on a non-planar process: without one there is no density."""
     planar = chip.value("non_planar")
     if planar == "no":
-        return Metric("performance_density", "TPP/mm^2", Fraction(0), Fraction(0), undefined=True, steps=(Step("planar", {}),))
+        return Metric(
+            "performance_density",
+            "TPP/mm^2",
+            Fraction(0),
+            Fraction(0),
+            undefined=True,
+            steps=(Step("planar", {}),),
+        )
     found = _quotient("performance_density", tpp, area)
     doubt = ("non_planar",) if planar is None and area.high is not None else ()
-    return Metric(found.name, found.unit, found.low, found.high, found.missing, area.steps + found.steps, maybe_undefined=doubt)
+    return Metric(
+        found.name,
+        found.unit,
+        found.low,
+        found.high,
+        found.missing,
+        area.steps + found.steps,
+        maybe_undefined=doubt,
+    )
 
 
 def _quotient(name: str, above: Metric, below: Metric, times: int = 1) -> Metric:
@@ -145,8 +187,16 @@ def _quotient(name: str, above: Metric, below: Metric, times: int = 1) -> Metric
     missing = above.missing + below.missing
     low = times * above.low / below.high if below.high else Fraction(0)
     high = times * above.high / below.low if above.high is not None and below.low else None
-    steps = () if missing or high is None else (
-        Step("quotient", {"above": (above.low, above.unit), "below": (below.low, below.unit), "value": (low, unit)}),)
+    steps = (
+        ()
+        if missing or high is None
+        else (
+            Step(
+                "quotient",
+                {"above": (above.low, above.unit), "below": (below.low, below.unit), "value": (low, unit)},
+            ),
+        )
+    )
     return Metric(name, unit, low, high, missing, steps)
 
 
@@ -172,4 +222,12 @@ def same(one: Mapping[str, Metric], other: Mapping[str, Metric]) -> bool:
     return one is other or all((m.low, m.high) == (other[name].low, other[name].high) for name, m in one.items())
 
 
-SHOWN: Final = ("tpp", "performance_density", "memory_bandwidth", "interconnect_bandwidth", "link_bandwidth", "bandwidth_sum", "hbm_density")
+SHOWN: Final = (
+    "tpp",
+    "performance_density",
+    "memory_bandwidth",
+    "interconnect_bandwidth",
+    "link_bandwidth",
+    "bandwidth_sum",
+    "hbm_density",
+)

@@ -13,7 +13,16 @@ from .data import Table, read, root
 from .errors import DateFault, Fault, Faults, NameFault, TextFault, near
 
 Side = Literal["spec", "metric", "party"]
-FLAGS: Final = {"yes": "yes", "y": "yes", "true": "yes", "是": "yes", "no": "no", "n": "no", "false": "no", "否": "no"}
+FLAGS: Final = {
+    "yes": "yes",
+    "y": "yes",
+    "true": "yes",
+    "是": "yes",
+    "no": "no",
+    "n": "no",
+    "false": "no",
+    "否": "no",
+}
 UNKNOWN: Final = ("", "unknown", "?", "不明", "未知")
 
 
@@ -48,7 +57,13 @@ class Name:
         if self.words:
             word = FLAGS.get(text.casefold(), text.casefold()) if "yes" in self.words else text.casefold()
             if word not in self.words:
-                raise NameFault("unknown-word", self.id, given, expected=" · ".join(self.words), near=near(text, self.words))
+                raise NameFault(
+                    "unknown-word",
+                    self.id,
+                    given,
+                    expected=" · ".join(self.words),
+                    near=near(text, self.words),
+                )
             return word
         if self.date:
             return read_day(given, self.id)
@@ -65,7 +80,7 @@ def read_day(text: str, name: str) -> datetime.date:
     >>> read_day("2023-11-17", "on")
     datetime.date(2023, 11, 17)
     """
-    given, text = text, units.plain(text[:units.LONGEST_TEXT])
+    given, text = text, units.plain(text[: units.LONGEST_TEXT])
     try:
         if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
             raise ValueError
@@ -94,9 +109,19 @@ def _read() -> tuple[dict[str, Name], dict[str, Reading]]:
     for side in ("spec", "metric", "party"):
         for id, table in file.named(side):
             found[id] = Name(
-                id, side, table.words("label"), unit=table.text("unit"), bits=table.get("bits", int, 0),  # type: ignore[arg-type]
-                words=table.texts("words"), place=table.get("place", bool, False), date=table.get("date", bool, False),
-                above_zero=table.get("above_zero", bool, False), default=table.text("default"), example=table.text("example"), short=table.words("short", needed=False) or None)
+                id,
+                side,
+                table.words("label"),
+                unit=table.text("unit"),
+                bits=table.get("bits", int, 0),  # type: ignore[arg-type]
+                words=table.texts("words"),
+                place=table.get("place", bool, False),
+                date=table.get("date", bool, False),
+                above_zero=table.get("above_zero", bool, False),
+                default=table.text("default"),
+                example=table.text("example"),
+                short=table.words("short", needed=False) or None,
+            )
             table.get("text", bool, False)
             table.close()
     readings = {id: read_reading(id, table) for id, table in file.named("reading")}

@@ -81,7 +81,13 @@ def _place(code: str, table: Table, sources: dict[str, Source]) -> Place:
     for text in table.texts("groups"):
         parts = _MEMBERSHIP.fullmatch(text)
         if not parts or parts[1] not in GROUPS:
-            table.fault("not-a-membership", "groups", text, expected="GROUP, GROUP from DATE, GROUP until DATE", near=near(text, GROUPS))
+            table.fault(
+                "not-a-membership",
+                "groups",
+                text,
+                expected="GROUP, GROUP from DATE, GROUP until DATE",
+                near=near(text, GROUPS),
+            )
             continue
         try:
             days = [datetime.date.fromisoformat(day) if day else None for day in parts.groups()[1:]]

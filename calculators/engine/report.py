@@ -20,36 +20,87 @@ def report(verdict: Verdict) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "chip": verdict.chip.id or verdict.chip.name,
-        "on": verdict.on.isoformat(), "to": verdict.to, "from": verdict.from_, "headquarters": verdict.headquarters,
+        "on": verdict.on.isoformat(),
+        "to": verdict.to,
+        "from": verdict.from_,
+        "headquarters": verdict.headquarters,
         "metrics": {name: _metric(metric) for name, metric in verdict.metrics.items()},
         "classification": list(verdict.classification),
         "licence": verdict.licence,
-        "exceptions": [{"name": e.part.name, "notice": e.part.notice or None, "instrument": e.part.instrument,
-                        "provided": [{"id": f"{e.part.path}/{p.id}", "text": p.text["en"]} for p in e.part.provided]} for e in verdict.exceptions],
+        "exceptions": [
+            {
+                "name": e.part.name,
+                "notice": e.part.notice or None,
+                "instrument": e.part.instrument,
+                "provided": [{"id": f"{e.part.path}/{p.id}", "text": p.text["en"]} for p in e.part.provided],
+            }
+            for e in verdict.exceptions
+        ],
         "review": verdict.review,
         "outcome": verdict.outcome,
         "missing": list(verdict.missing),
-        "assumed": [f"{name} is {value}" if name != "formats" else "formats not given are not offered" for name, value in verdict.assumed],
-        "readings": [{"id": o.id, "chosen": o.chosen, "otherwise": {"option": o.option, "licence": o.licence, "review": o.review}}
-                     for o in verdict.readings],
-        "warnings": [*_notices(verdict), *({"id": w.part.id, "instrument": w.part.instrument, "truth": WORDS[w.truth], "text": w.part.text["en"]}
-                                           for w in verdict.warnings)],
-        "duties": [{"id": d.part.id, "instrument": d.part.instrument, "rate": d.part.rate, "truth": WORDS[d.truth], "missing": list(d.missing),
-                    "provided": [{"id": f"{d.part.path}/{p.id}", "text": p.text["en"]} for p in d.part.provided]} for d in verdict.duties],
+        "assumed": [
+            f"{name} is {value}" if name != "formats" else "formats not given are not offered"
+            for name, value in verdict.assumed
+        ],
+        "readings": [
+            {
+                "id": o.id,
+                "chosen": o.chosen,
+                "otherwise": {"option": o.option, "licence": o.licence, "review": o.review},
+            }
+            for o in verdict.readings
+        ],
+        "warnings": [
+            *_notices(verdict),
+            *(
+                {
+                    "id": w.part.id,
+                    "instrument": w.part.instrument,
+                    "truth": WORDS[w.truth],
+                    "text": w.part.text["en"],
+                }
+                for w in verdict.warnings
+            ),
+        ],
+        "duties": [
+            {
+                "id": d.part.id,
+                "instrument": d.part.instrument,
+                "rate": d.part.rate,
+                "truth": WORDS[d.truth],
+                "missing": list(d.missing),
+                "provided": [{"id": f"{d.part.path}/{p.id}", "text": p.text["en"]} for p in d.part.provided],
+            }
+            for d in verdict.duties
+        ],
         "instruments": [_row(row) for row in verdict.rows],
     }
 
 
 def _notices(verdict: Verdict) -> Iterator[dict[str, str]]:
     if verdict.notice == "no-rule":
-        yield {"id": "no-rule", "instrument": "", "truth": "yes", "text": "no AI-chip rule that this site knows was in force on that day"}
+        yield {
+            "id": "no-rule",
+            "instrument": "",
+            "truth": "yes",
+            "text": "no AI-chip rule that this site knows was in force on that day",
+        }
     if verdict.notice == "last-checked":
-        yield {"id": "last-checked", "instrument": "", "truth": "yes", "text": f"as last checked on {verdict.checked.isoformat()}"}
+        yield {
+            "id": "last-checked",
+            "instrument": "",
+            "truth": "yes",
+            "text": f"as last checked on {verdict.checked.isoformat()}",
+        }
 
 
 def _metric(metric: Metric) -> dict[str, Any]:
     value = metric.value
-    found: dict[str, Any] = {"value": None if value is None else exact(value), "unit": plain_unit(metric.unit)}
+    found: dict[str, Any] = {
+        "value": None if value is None else exact(value),
+        "unit": plain_unit(metric.unit),
+    }
     if value is None:
         found["missing"] = list(metric.missing)
         if metric.low and not metric.undefined:
@@ -64,10 +115,18 @@ def plain_unit(unit: str) -> str:
 
 def _row(row: Row) -> dict[str, Any]:
     return {
-        "id": row.instrument.id, "kind": row.instrument.kind, "status": row.instrument.status, "in_force": row.in_force, "state": row.state,
-        "since": row.since.isoformat(), "until": row.until.isoformat() if row.until else None,
-        "licence": row.licence, "review": row.review, "missing": list(row.missing),
-        "clauses": [line for clause in row.clauses for line in _clause(clause)]}
+        "id": row.instrument.id,
+        "kind": row.instrument.kind,
+        "status": row.instrument.status,
+        "in_force": row.in_force,
+        "state": row.state,
+        "since": row.since.isoformat(),
+        "until": row.until.isoformat() if row.until else None,
+        "licence": row.licence,
+        "review": row.review,
+        "missing": list(row.missing),
+        "clauses": [line for clause in row.clauses for line in _clause(clause)],
+    }
 
 
 def _clause(clause: Applied) -> Iterator[dict[str, Any]]:
@@ -78,9 +137,18 @@ def _clause(clause: Applied) -> Iterator[dict[str, Any]]:
         line = found.rule
         assert isinstance(line, Line)
         yield {
-            "id": clause.part.id, "met": WORDS[clause.truth], "letter": letter, "truth": WORDS[found.truth], "name": line.name,
-            "left": left(found), "operator": line.operator, "right": right(line), "margin": margin(found.margin),
-            "cite": [_cite(c) for c in clause.part.cite], "evidence": evidence(clause)}
+            "id": clause.part.id,
+            "met": WORDS[clause.truth],
+            "letter": letter,
+            "truth": WORDS[found.truth],
+            "name": line.name,
+            "left": left(found),
+            "operator": line.operator,
+            "right": right(line),
+            "margin": margin(found.margin),
+            "cite": [_cite(c) for c in clause.part.cite],
+            "evidence": evidence(clause),
+        }
 
 
 def left(found: Finding) -> dict[str, str | None]:
@@ -88,7 +156,9 @@ def left(found: Finding) -> dict[str, str | None]:
     side = found.left
     if isinstance(side, Metric):
         value = None if side.undefined else exact(side.low) if side.value is not None else None
-        return {"value": value, "unit": plain_unit(side.unit)} | ({"at_least": exact(side.low)} if value is None and side.low else {})
+        return {"value": value, "unit": plain_unit(side.unit)} | (
+            {"at_least": exact(side.low)} if value is None and side.low else {}
+        )
     if isinstance(side, Finding):
         return {"value": WORDS[side.truth], "unit": ""}
     return {"value": None if side is None else str(side), "unit": ""}
@@ -113,7 +183,13 @@ def margin(value: Fraction | float | None) -> str | None:
 
 def _cite(citation: Citation) -> dict[str, str]:
     source = citation.source
-    return {"title": source.title, "by": source.by, "place": citation.place, "url": source.url, "evidence": source.evidence}
+    return {
+        "title": source.title,
+        "by": source.by,
+        "place": citation.place,
+        "url": source.url,
+        "evidence": source.evidence,
+    }
 
 
 def evidence(clause: Applied) -> str:

@@ -112,7 +112,12 @@ def parse_line(text: str) -> Line:
     else:
         unknown = [word for word in listed if known.words and word not in known.words]
     if unknown or ("in" not in operator and len(listed) > 1):
-        raise Fault("unknown-word", text, ", ".join(unknown) or value, expected=" · ".join(known.words or (*GROUPS, "ISO 3166 codes")))
+        raise Fault(
+            "unknown-word",
+            text,
+            ", ".join(unknown) or value,
+            expected=" · ".join(known.words or (*GROUPS, "ISO 3166 codes")),
+        )
     return Line(name, operator, listed if "in" in operator else listed[0], text)
 
 
@@ -123,8 +128,11 @@ def _number(value: Any) -> Decimal:
 
 def read_condition(table: Table, letter: str = "") -> Condition | None:
     """The `all`, `any` and `none` of a table, all of which must hold; None where it has none of them."""
-    groups = [Condition(group, members) for group in ("all", "any", "none")  # type: ignore[arg-type]
-              if (members := _members(table, group))]
+    groups = [
+        Condition(group, members)
+        for group in ("all", "any", "none")  # type: ignore[arg-type]
+        if (members := _members(table, group))
+    ]
     if not groups:
         return None
     if len(groups) == 1:
@@ -163,7 +171,11 @@ def evaluate(rule: Line | Condition, facts: Facts) -> Finding:
         key = id(rule)
     found = facts.remembered.get(key)
     if found is None:
-        found = _line(rule, facts) if isinstance(rule, Line) else combine(rule, tuple([evaluate(member, facts) for member in rule.members]))
+        found = (
+            _line(rule, facts)
+            if isinstance(rule, Line)
+            else combine(rule, tuple([evaluate(member, facts) for member in rule.members]))
+        )
         facts.remembered[key] = found
     return found
 
@@ -177,10 +189,18 @@ def combine(rule: Condition, members: tuple[Finding, ...]) -> Finding:
     truth: Truth = (not wanted) if decided else (None if None in truths else wanted)
     if rule.group == "none":
         truth = None if truth is None else not truth
-    missing = () if truth is not None else tuple(dict.fromkeys(m for f in members if f.truth is None for m in f.missing))
+    missing = (
+        () if truth is not None else tuple(dict.fromkeys(m for f in members if f.truth is None for m in f.missing))
+    )
     margins = [member.margin for member in members if member.margin is not None]
     margin = None if truth is None or not margins else (min(margins) if wanted else max(margins))
-    return Finding(rule, truth, -margin if margin is not None and rule.group == "none" else margin, missing, members=members)
+    return Finding(
+        rule,
+        truth,
+        -margin if margin is not None and rule.group == "none" else margin,
+        missing,
+        members=members,
+    )
 
 
 def _item(line: Line, facts: Facts) -> Finding:
@@ -195,7 +215,9 @@ def _met(line: Line, found: Finding) -> Finding:
 
 def _line(line: Line, facts: Facts) -> Finding:
     left = facts.fact(line.name)
-    return _measure(line, left) if isinstance(left, Metric) and line.value != UNDISCLOSED else _word(line, left, facts.day)
+    return (
+        _measure(line, left) if isinstance(left, Metric) and line.value != UNDISCLOSED else _word(line, left, facts.day)
+    )
 
 
 @lru_cache(maxsize=16384)
@@ -269,7 +291,11 @@ def rules_of(rule: Line | Condition | None) -> Iterable[Line]:
 
 def replaced(rule: Condition, old: Line, new: Line) -> Condition:
     """The condition with one line put in place of another (the same object): for tests that flip an operator."""
-    return Condition(rule.group, tuple(
-        new if member is old else replaced(member, old, new) if isinstance(member, Condition) else member for member in rule.members), rule.letter)
-
-
+    return Condition(
+        rule.group,
+        tuple(
+            new if member is old else replaced(member, old, new) if isinstance(member, Condition) else member
+            for member in rule.members
+        ),
+        rule.letter,
+    )

@@ -37,20 +37,34 @@ class Citation:
 def read_source(key: str, table: Table) -> Source:
     """One `[sources.<key>]` table; a source with neither an address nor a locator is a fault."""
     source = Source(
-        key=key, title=table.text("title", needed=True), by=table.text("by"), url=table.text("url"), locator=table.text("locator"),
-        published=table.day("published"), accessed=table.day("accessed", needed=True),
+        key=key,
+        title=table.text("title", needed=True),
+        by=table.text("by"),
+        url=table.text("url"),
+        locator=table.text("locator"),
+        published=table.day("published"),
+        accessed=table.day("accessed", needed=True),
         evidence=table.text("evidence", words=EVIDENCE),
         kind=table.text("kind", words=("manufacturer", "database", "repository", "press", "inference", "project")),
-        via=table.text("via"), opened=table.get("opened", bool, True, expected="true or false"))
+        via=table.text("via"),
+        opened=table.get("opened", bool, True, expected="true or false"),
+    )
     if source.url and not source.url.startswith(("https://", "http://")):
-        table.fault("not-an-address", "url", source.url, expected="https://…, or `locator` where there is no public address")
+        table.fault(
+            "not-an-address",
+            "url",
+            source.url,
+            expected="https://…, or `locator` where there is no public address",
+        )
     if not source.url and not source.locator:
         table.fault("missing-key", "url", "", expected="`url`, or `locator` where there is no public address")
     table.close()
     return source
 
 
-def read_citations(table: Table, sources: dict[str, Source], *, key: str = "cite", needed: bool = True) -> tuple[Citation, ...]:
+def read_citations(
+    table: Table, sources: dict[str, Source], *, key: str = "cite", needed: bool = True
+) -> tuple[Citation, ...]:
     """The list `cite = ["source: place", …]`; an unknown source key is a fault with the nearest name."""
     from .errors import near
 

@@ -15,8 +15,15 @@ _FORMAT = re.compile(r"(?<![A-Za-z0-9])(fp64|fp32|tf32|fp16|bf16|fp8|fp6|fp4|int
 _LINK = re.compile(r"nvlink|infinity fabric|xgmi|hccs|interconnect|chip-to-chip|links?\b|互連|互聯|連結", re.IGNORECASE)
 _HOST = re.compile(r"pcie|pci express", re.IGNORECASE)
 _SPARSE = re.compile(r"spars|稀疏", re.IGNORECASE)
-_BY_UNIT: Final = (("TFLOPS", "rate"), ("GB/s", "bandwidth"), ("GB", "memory"), ("mm^2", "die_area"), ("W", "tdp"), ("nm", "process_node"),
-                   ("transistor", "transistors"))
+_BY_UNIT: Final = (
+    ("TFLOPS", "rate"),
+    ("GB/s", "bandwidth"),
+    ("GB", "memory"),
+    ("mm^2", "die_area"),
+    ("W", "tdp"),
+    ("nm", "process_node"),
+    ("transistor", "transistors"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +57,14 @@ def read_spec_line(line: str) -> SpecLine:
 
 def _chip(line: str) -> tuple[str, str]:
     """A chip named before the first colon, or in the whole first piece."""
-    for end in ((line.index(":"), line.index(":") + 1) if ":" in line else (), _BREAKS.search(line).span() if _BREAKS.search(line) else (len(line),) * 2):
-        if end and len(line[:end[0]]) <= units.LONGEST_TEXT:
-            name = re.sub(r"^(nvidia|amd|intel|huawei)\s+", "", line[:end[0]].strip(), flags=re.IGNORECASE)
+    for end in (
+        (line.index(":"), line.index(":") + 1) if ":" in line else (),
+        _BREAKS.search(line).span() if _BREAKS.search(line) else (len(line),) * 2,
+    ):
+        if end and len(line[: end[0]]) <= units.LONGEST_TEXT:
+            name = re.sub(r"^(nvidia|amd|intel|huawei)\s+", "", line[: end[0]].strip(), flags=re.IGNORECASE)
             try:
-                return load_chip(name).id, line[end[1]:]
+                return load_chip(name).id, line[end[1] :]
             except NameFault:
                 continue
     return "", line

@@ -20,14 +20,37 @@ PRECISION: Final = 80
 registry: Final[Any] = pint.UnitRegistry(None, non_int_type=Decimal, cache_folder=None)
 registry.load_definitions(files(__package__).joinpath("units.txt").read_text("utf-8").splitlines())
 
-_NUMBER = re.compile(r"(?P<sign>[+-]?)(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<decimals>\.\d+)?(?:[eE](?P<power>[+-]?\d{1,9}))?")
+_NUMBER = re.compile(
+    r"(?P<sign>[+-]?)(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<decimals>\.\d+)?(?:[eE](?P<power>[+-]?\d{1,9}))?"
+)
 _DOUBTFUL_COMMA = re.compile(r"[+-]?\d+(?:[.,]\d+)*,\d+(?:[.,]\d+)*")
 _UNIT = re.compile(r"[A-Za-z]{1,24}\d?(?:\^2)?(?:/[A-Za-z]{1,24}(?:\^2)?){0,2}|%")
 _RATE = re.compile(r"([kKmMgGtTpPeE]?)(flops?|ops?)(/s)?", re.IGNORECASE)
 _SPARSE = re.compile(r"spars|稀疏", re.IGNORECASE)
 _DENSE = re.compile(r"\(?\s*(?:\b(?:dense|without sparsity)\b|密集(?:運算)?)\s*\)?", re.IGNORECASE)
-_UNIT_NAMES = ("TFLOPS", "PFLOPS", "GFLOPS", "TOPS", "POPS", "GB/s", "TB/s", "GiB/s", "Gb/s", "Tb/s", "GB", "TB", "GiB", "mm^2",
-               "nm", "W", "transistor", "TPP", "TPP/mm^2", "GB/s/mm^2", "percent")
+_UNIT_NAMES = (
+    "TFLOPS",
+    "PFLOPS",
+    "GFLOPS",
+    "TOPS",
+    "POPS",
+    "GB/s",
+    "TB/s",
+    "GiB/s",
+    "Gb/s",
+    "Tb/s",
+    "GB",
+    "TB",
+    "GiB",
+    "mm^2",
+    "nm",
+    "W",
+    "transistor",
+    "TPP",
+    "TPP/mm^2",
+    "GB/s/mm^2",
+    "percent",
+)
 
 
 class Parsed(NamedTuple):
@@ -47,7 +70,12 @@ def plain(text: str) -> str:
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
     text = unicodedata.normalize("NFKC", text)
-    text = "".join(c for c in text if unicodedata.category(c) != "Cf").replace("−", "-").replace("·", "*").replace("μ", "u")
+    text = (
+        "".join(c for c in text if unicodedata.category(c) != "Cf")
+        .replace("−", "-")
+        .replace("·", "*")
+        .replace("μ", "u")
+    )
     return " ".join(text.split())
 
 
@@ -75,7 +103,9 @@ def _spelled(unit: str) -> str:
     return re.sub(r"\bmm2\b", "mm^2", unit)
 
 
-def parse(text: str, unit: str, field: str, *, example: str = "", least: Decimal = Decimal(0), above: bool = False) -> Parsed:
+def parse(
+    text: str, unit: str, field: str, *, example: str = "", least: Decimal = Decimal(0), above: bool = False
+) -> Parsed:
     """Read a reader's quantity, such as "3.35 TB/s", as a value in `unit` ("GB/s").
 
     A pattern of ours splits number and unit; only the unit reaches pint. Nothing is guessed: a comma that could be a decimal
@@ -94,12 +124,17 @@ def parse(text: str, unit: str, field: str, *, example: str = "", least: Decimal
         raise NumberFault("sparse", field, given, expected=unit, example=example, near=_halved(text))
     text = _DENSE.sub("", text).strip()
     found = _NUMBER.match(text)
-    rest = text[found.end():].strip() if found else ""
+    rest = text[found.end() :].strip() if found else ""
     if found is None or (rest and rest[0] in ",.0123456789"):
         if comma := _DOUBTFUL_COMMA.match(text):
-            tail = text[comma.end():]
-            raise NumberFault("comma", field, given, example=example,
-                              near=[comma[0].replace(",", ".", 1) + tail, comma[0].replace(",", "") + tail])
+            tail = text[comma.end() :]
+            raise NumberFault(
+                "comma",
+                field,
+                given,
+                example=example,
+                near=[comma[0].replace(",", ".", 1) + tail, comma[0].replace(",", "") + tail],
+            )
         raise NumberFault("not-a-number", field, given, expected=unit, example=example)
     if found["sign"] == "-":
         raise NumberFault("negative", field, given, expected=unit, example=example)
@@ -118,7 +153,10 @@ def parse(text: str, unit: str, field: str, *, example: str = "", least: Decimal
         raise UnitFault("unknown-unit", field, given, expected=unit, example=example, near=_near_units(rest, unit))
     with localcontext() as context:
         context.prec = PRECISION
-        value = Decimal((found["digits"].replace(",", "")) + (found["decimals"] or "") + "e" + (found["power"] or "0")) * times
+        value = (
+            Decimal((found["digits"].replace(",", "")) + (found["decimals"] or "") + "e" + (found["power"] or "0"))
+            * times
+        )
     if value > LARGEST or value < least or (above and value == least):
         raise NumberFault("out-of-range", field, given, expected=unit, example=example)
     return Parsed(Decimal(format(value, "f")), unit, spelled)
@@ -138,10 +176,21 @@ def _near_units(written: str, unit: str) -> tuple[str, ...]:
     fitting = [name for name in _UNIT_NAMES if registry.Quantity(1, name).dimensionality == alike]
     start = written[:1].casefold()
     folded = tuple(name for name in fitting if name.casefold() == written.casefold())
-    return folded or near(written, fitting) or tuple(name for name in fitting if start and name.casefold().startswith(start))[:3]
+    return (
+        folded
+        or near(written, fitting)
+        or tuple(name for name in fitting if start and name.casefold().startswith(start))[:3]
+    )
 
 
-_PRINTED = {"TPP/mm^2": "TPP/mm²", "mm^2": "mm²", "GB/s/mm^2": "GB/s/mm²", "GFLOPS/mm^2": "GFLOPS/mm²", "percent": "%", "transistor": ""}
+_PRINTED = {
+    "TPP/mm^2": "TPP/mm²",
+    "mm^2": "mm²",
+    "GB/s/mm^2": "GB/s/mm²",
+    "GFLOPS/mm^2": "GFLOPS/mm²",
+    "percent": "%",
+    "transistor": "",
+}
 
 
 def show(value: Decimal | Fraction | int, unit: str = "", *, apart_from: Fraction | None = None) -> str:

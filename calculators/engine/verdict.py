@@ -16,8 +16,15 @@ from .metrics import Metric, metrics, same
 from .names import names, read_day
 from .places import place
 
-OUTCOMES: Final = {"approval": "approval", "presumption of approval": "approval", "case by case": "case-by-case",
-                   "presumption of denial": "denial", "policy of denial": "denial", "not stated": "not-stated", "unknown": "unknown"}
+OUTCOMES: Final = {
+    "approval": "approval",
+    "presumption of approval": "approval",
+    "case by case": "case-by-case",
+    "presumption of denial": "denial",
+    "policy of denial": "denial",
+    "not stated": "not-stated",
+    "unknown": "unknown",
+}
 Chosen = tuple[tuple[str, str], ...]
 
 
@@ -112,8 +119,17 @@ def outcome(licence: str | None, review: str | None) -> str:
     return {"exception": "exception", "not required": "not-controlled"}.get(licence or "", "unknown")
 
 
-def assess(chip: Chip | str, *, on: datetime.date | str, to: str, from_: str = "US", headquarters: str | None = None,
-           readings: Mapping[str, str] | None = None, denied: Iterable[str] = (), parties: Mapping[str, str] | None = None) -> Verdict:
+def assess(
+    chip: Chip | str,
+    *,
+    on: datetime.date | str,
+    to: str,
+    from_: str = "US",
+    headquarters: str | None = None,
+    readings: Mapping[str, str] | None = None,
+    denied: Iterable[str] = (),
+    parties: Mapping[str, str] | None = None,
+) -> Verdict:
     """What the law of a day says of sending an item to a place.
 
     `chip` is a Chip, an id or an exact name; `to`, `from_`, `headquarters` are ISO 3166 codes (headquarters None: the destination's;
@@ -139,8 +155,11 @@ def assess(chip: Chip | str, *, on: datetime.date | str, to: str, from_: str = "
     book = law()
     item = tried(load_chip, chip) if isinstance(chip, str) else chip
     day = tried(read_day, on, "on") if isinstance(on, str) else on
-    codes = {field: found.code if (found := tried(place, text, field)) else ""
-             for field, text in (("to", to), ("from", from_), ("headquarters", headquarters)) if text is not None}
+    codes = {
+        field: found.code if (found := tried(place, text, field)) else ""
+        for field, text in (("to", to), ("from", from_), ("headquarters", headquarters))
+        if text is not None
+    }
     codes.setdefault("headquarters", codes["to"])
     chosen = tried(_choose, book, readings or {})
     refused = frozenset(tried(_promise, book, path) or "" for path in denied)
@@ -154,27 +173,55 @@ def assess(chip: Chip | str, *, on: datetime.date | str, to: str, from_: str = "
     return _finish(book, item, day, facts, chosen, refused, verdict, assumed, given)
 
 
-def _assess(book: Law, chip: Chip, day: datetime.date, facts: Mapping[str, Any], chosen: Chosen, denied: frozenset[str],
-            like: Case | None = None) -> tuple[Case, Judgement]:
+def _assess(
+    book: Law,
+    chip: Chip,
+    day: datetime.date,
+    facts: Mapping[str, Any],
+    chosen: Chosen,
+    denied: frozenset[str],
+    like: Case | None = None,
+) -> tuple[Case, Judgement]:
     parts = [p for p in book.in_force(day, chosen) if book.instruments[p.instrument].counts]
     case = case_for_law(book, chip, day, metrics(chip, dict(chosen)), facts, parts, like)
     return case, judge(case, parts, denied)
 
 
-def _finish(book: Law, chip: Chip, day: datetime.date, facts: Mapping[str, Any], chosen: Chosen, denied: frozenset[str],
-            found: tuple[Case, Judgement], assumed: list[tuple[str, str]], given: Mapping[str, Any]) -> Verdict:
+def _finish(
+    book: Law,
+    chip: Chip,
+    day: datetime.date,
+    facts: Mapping[str, Any],
+    chosen: Chosen,
+    denied: frozenset[str],
+    found: tuple[Case, Judgement],
+    assumed: list[tuple[str, str]],
+    given: Mapping[str, Any],
+) -> Verdict:
     case, main = found
     early = day < book.first_day
     rows = tuple(_row(book, i, case, main, chosen, denied) for i in book.instruments.values())
     others = () if early else tuple(_otherwise(book, case, chosen, denied, main))
     lifting = merged_applied(r.exceptions for r in main.requirements if r.state == "exception")
     return Verdict(
-        chip=chip, on=day, to=facts["to"], from_=facts["from"], headquarters=facts["headquarters"], metrics=case.metrics,
+        chip=chip,
+        on=day,
+        to=facts["to"],
+        from_=facts["from"],
+        headquarters=facts["headquarters"],
+        metrics=case.metrics,
         classification=tuple(a.part.id for a in main.clauses if a.truth and is_eccn(a.part.id)),
-        licence="unknown" if early else main.licence, review=None if early else main.review,
-        exceptions=tuple(e for e in lifting if e.truth) if main.licence == "exception" else (), missing=main.missing,
-        assumed=(*assumed, *_assumed(case, chip, facts, given)), readings=others,
-        notice="no-rule" if early else "last-checked" if day > book.checked else "", checked=book.checked, rows=rows, judgement=main)
+        licence="unknown" if early else main.licence,
+        review=None if early else main.review,
+        exceptions=tuple(e for e in lifting if e.truth) if main.licence == "exception" else (),
+        missing=main.missing,
+        assumed=(*assumed, *_assumed(case, chip, facts, given)),
+        readings=others,
+        notice="no-rule" if early else "last-checked" if day > book.checked else "",
+        checked=book.checked,
+        rows=rows,
+        judgement=main,
+    )
 
 
 def is_eccn(id: str) -> bool:
@@ -194,7 +241,19 @@ def _row(book: Law, instrument: Instrument, case: Case, main: Judgement, chosen:
         return Row(instrument, state, since, until, None, None, (), ())
     if not instrument.counts:
         own = {p.id: p for p in standing if p.kind == "clauses"}
-        main = judge(Case(case.chip, case.day, case.metrics, case.parties, own, law_case=case, remembered={} if case.presumed else case.remembered), standing, denied)
+        main = judge(
+            Case(
+                case.chip,
+                case.day,
+                case.metrics,
+                case.parties,
+                own,
+                law_case=case,
+                remembered={} if case.presumed else case.remembered,
+            ),
+            standing,
+            denied,
+        )
 
     def mine(applied: Applied) -> bool:
         return applied.part.instrument == instrument.id
@@ -204,20 +263,43 @@ def _row(book: Law, instrument: Instrument, case: Case, main: Judgement, chosen:
     licence = next((s for s in ("required", "unknown", "exception", "not required") if s in states), None)
     needed = [r for r in main.requirements if r.licence.truth is not False]
     held = [review for r in needed for review, aside in r.reviews if mine(review) and review.truth and not aside]
-    unsure = [review for r in needed for review, aside in r.reviews if mine(review) and (review.truth is None or (aside is None and review.truth))]
+    unsure = [
+        review
+        for r in needed
+        for review, aside in r.reviews
+        if mine(review) and (review.truth is None or (aside is None and review.truth))
+    ]
     spoken = any(r.reviews for r in own_licences if r.licence.truth is not False)
-    review = strictest(r.part.policy for r in held) if held else (
-        "unknown" if unsure else "not stated" if licence in ("required", "exception") and not spoken else None)
+    review = (
+        strictest(r.part.policy for r in held)
+        if held
+        else ("unknown" if unsure else "not stated" if licence in ("required", "exception") and not spoken else None)
+    )
     duties = [d for d in main.duties if mine(d)]
     clauses = tuple(c for c in main.clauses if mine(c))
-    missing = merged([*(r.missing for r in own_licences), *(r.missing for r in unsure), *(d.missing for d in duties),
-                      *(c.missing for c in clauses if c.truth is None and not own_licences)])
-    others = (*(r.licence for r in own_licences), *(a for a in (*main.reviews, *main.exceptions, *main.duties, *main.warnings) if mine(a)))
+    missing = merged(
+        [
+            *(r.missing for r in own_licences),
+            *(r.missing for r in unsure),
+            *(d.missing for d in duties),
+            *(c.missing for c in clauses if c.truth is None and not own_licences),
+        ]
+    )
+    others = (
+        *(r.licence for r in own_licences),
+        *(a for a in (*main.reviews, *main.exceptions, *main.duties, *main.warnings) if mine(a)),
+    )
     return Row(instrument, state, since, until, licence, review, missing, clauses, others)
 
 
-def _state(book: Law, instrument: Instrument, day: datetime.date, standing: bool) -> tuple[str, datetime.date, datetime.date | None]:
-    since = min([instrument.effective, *(p.begins for p in instrument.parts)]) if not instrument.counts else instrument.effective
+def _state(
+    book: Law, instrument: Instrument, day: datetime.date, standing: bool
+) -> tuple[str, datetime.date, datetime.date | None]:
+    since = (
+        min([instrument.effective, *(p.begins for p in instrument.parts)])
+        if not instrument.counts
+        else instrument.effective
+    )
     replaced = book.replaced_by(instrument.id)
     until = instrument.ends or (replaced[1] if replaced else None)
     if day < since:
@@ -238,7 +320,9 @@ def _otherwise(book: Law, case: Case, chosen: Chosen, denied: frozenset[str], ma
     for id, current in chosen:
         for option in book.readings[id].options:
             other = tuple((i, option if i == id else o) for i, o in chosen)
-            if option == current or (book.in_force(case.day, other) == parts and same(metrics(case.chip, dict(other)), case.metrics)):
+            if option == current or (
+                book.in_force(case.day, other) == parts and same(metrics(case.chip, dict(other)), case.metrics)
+            ):
                 continue
             judged = _assess(book, case.chip, case.day, case.parties, other, denied, case)[1]
             if (judged.licence, judged.review) != (main.licence, main.review):
@@ -249,10 +333,25 @@ def _choose(book: Law, given: Mapping[str, str]) -> Chosen:
     faults: list[Fault] = []
     for id, option in given.items():
         if id not in book.readings:
-            faults.append(NameFault("unknown-reading", "reading", id, expected=" ".join(book.readings), near=near(id, book.readings)))
+            faults.append(
+                NameFault(
+                    "unknown-reading",
+                    "reading",
+                    id,
+                    expected=" ".join(book.readings),
+                    near=near(id, book.readings),
+                )
+            )
         elif option not in book.readings[id].options:
-            faults.append(NameFault("unknown-option", f"reading {id}", option, expected=" · ".join(book.readings[id].options),
-                                    near=near(option, book.readings[id].options)))
+            faults.append(
+                NameFault(
+                    "unknown-option",
+                    f"reading {id}",
+                    option,
+                    expected=" · ".join(book.readings[id].options),
+                    near=near(option, book.readings[id].options),
+                )
+            )
     if faults:
         raise faults[0]
     return tuple((id, given.get(id, reading.default)) for id, reading in book.readings.items())
@@ -261,17 +360,31 @@ def _choose(book: Law, given: Mapping[str, str]) -> Chosen:
 @lru_cache(maxsize=1)
 def promises() -> dict[str, Part]:
     """Every promise that can be denied, by "instrument/part/id"."""
-    return {f"{part.path}/{promise.id}": part for i in law().instruments.values() for part in i.parts for promise in part.provided}
+    return {
+        f"{part.path}/{promise.id}": part
+        for i in law().instruments.values()
+        for part in i.parts
+        for promise in part.provided
+    }
 
 
 def _promise(book: Law, path: str) -> str:
     if path not in promises():
-        raise NameFault("unknown-promise", "deny", path, expected="instrument/part/id", example="apr-2024/NAC/notified", near=near(path, promises()))
+        raise NameFault(
+            "unknown-promise",
+            "deny",
+            path,
+            expected="instrument/part/id",
+            example="apr-2024/NAC/notified",
+            near=near(path, promises()),
+        )
     return path
 
 
 def _party(name: str, text: str) -> Any:
-    known = {id: n for id, n in names().items() if n.side == "party" and id not in ("to", "from", "headquarters", "movement")}
+    known = {
+        id: n for id, n in names().items() if n.side == "party" and id not in ("to", "from", "headquarters", "movement")
+    }
     if name not in known:
         raise NameFault("unknown-party", "party", name, expected=" ".join(known), near=near(name, known))
     return known[name].read(text)

@@ -43,8 +43,7 @@ def ensure(root: Path, cache: Path) -> Path:
             if not folder.exists():
                 Path(work, "out").rename(folder)
         log.info(
-            "Built the browser's runtime in %.1f s: none was there for calculators/ and runtime/"
-            " as they are.",
+            "Built the browser's runtime in %.1f s: none was there for calculators/ and runtime/ as they are.",
             time.perf_counter() - started,
         )
     os.utime(folder)

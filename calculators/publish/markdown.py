@@ -44,9 +44,7 @@ class AuthorFault(SuperFencesException):
     def __init__(self, fault: Fault, written: str, text: str) -> None:
         self.fault = fault
         file, whole = SOURCE.get()
-        found = next(
-            (n for n, line in enumerate((whole or text).splitlines(), start=1) if written in line), 0
-        )
+        found = next((n for n, line in enumerate((whole or text).splitlines(), start=1) if written in line), 0)
         self.where = f"{file or 'page'}:{found}"
         super().__init__(f"{self.where}: {written}\n  {fault}")
 
@@ -109,9 +107,7 @@ class CalculatorsExtension(Extension):
             key, colon, value = line.partition(":")
             if not colon:
                 self._stop(
-                    Fault(
-                        "not-a-pair", "calculator", line, expected="key: value", example="chip: nvidia-h20"
-                    ),
+                    Fault("not-a-pair", "calculator", line, expected="key: value", example="chip: nvidia-h20"),
                     line,
                 )
             given[key.strip()] = value.strip()
@@ -120,9 +116,7 @@ class CalculatorsExtension(Extension):
         for key in given:
             if key not in known:
                 self._stop(
-                    NameFault(
-                        "unknown-key", "calculator", key, expected=" ".join(known), near=near(key, known)
-                    ),
+                    NameFault("unknown-key", "calculator", key, expected=" ".join(known), near=near(key, known)),
                     f"{key}:",
                 )
         try:
@@ -189,9 +183,7 @@ def live_value(asked: str, said: Words) -> tuple[str, str, str]:
     chip, name, unit = load_chip(found[1]), found[2], found[3]
     known = [key for key, n in names().items() if n.side in ("spec", "metric")]
     if name not in known:
-        raise NameFault(
-            "unknown-name", "live value", name, expected="a spec or a metric", near=near(name, known)
-        )
+        raise NameFault("unknown-name", "live value", name, expected="a spec or a metric", near=near(name, known))
     title = f"{chip_name(chip, said)}: {said.label(name)}"
     value: Any = metrics(chip)[name].value if name in metrics(chip) else chip.value(name)
     if value is None:

@@ -14,7 +14,20 @@ GROUPS = {
     "package": ("die_area", "non_planar", "datacenter"),
     "links": ("memory_bandwidth", "interconnect", "pcie", "memory"),
 }
-MORE = ("fp64_tensor", "fp6", "int4", "io_die_area", "hbm", "transistors", "process_node", "kind", "package_area", "maker", "maker_headquarters", "family")
+MORE = (
+    "fp64_tensor",
+    "fp6",
+    "int4",
+    "io_die_area",
+    "hbm",
+    "transistors",
+    "process_node",
+    "kind",
+    "package_area",
+    "maker",
+    "maker_headquarters",
+    "family",
+)
 FIELDS = (*SIDES, "paste", *(key for group in GROUPS.values() for key in group), *MORE)
 
 
@@ -23,30 +36,93 @@ def form(id: str, fields: Mapping[str, str], own: Mapping[str, str], words: Word
     make = _Fields(id, fields, own, words)
     return tag(
         "form",
-        tag("div", make.chip(), make.place("to", ""), make.date(), _buttons(words, ("today", "reset", "copy-link")), class_="lc-top"),
-        tag("div", make.field("paste", words("form.paste"), tag(
-            "input", type="text", name="paste", id=f"{id}-paste", placeholder=words("form.paste-example"), maxlength="1000", spellcheck="false"),
-            hint=True), _buttons(words, ("paste",)), class_="lc-paste"),
-        tag("details", tag("summary", words("form.specs")),
-            [tag("fieldset", tag("legend", words(f"form.{group}")), tag("div", [make.spec(key) for key in keys], class_="lc-grid"))
-             for group, keys in GROUPS.items()],
-            tag("details", tag("summary", words("form.more-specs")), tag("div", [make.spec(key) for key in MORE], class_="lc-grid"), class_="lc-more"),
-            class_="lc-specs", open=True),
-        tag("details", tag("summary", words("form.parties")), tag("div", make.place("from", None), make.place("headquarters", words("form.same")), class_="lc-grid"),
-            class_="lc-more lc-parties"),
+        tag(
+            "div",
+            make.chip(),
+            make.place("to", ""),
+            make.date(),
+            _buttons(words, ("today", "reset", "copy-link")),
+            class_="lc-top",
+        ),
+        tag(
+            "div",
+            make.field(
+                "paste",
+                words("form.paste"),
+                tag(
+                    "input",
+                    type="text",
+                    name="paste",
+                    id=f"{id}-paste",
+                    placeholder=words("form.paste-example"),
+                    maxlength="1000",
+                    spellcheck="false",
+                ),
+                hint=True,
+            ),
+            _buttons(words, ("paste",)),
+            class_="lc-paste",
+        ),
+        tag(
+            "details",
+            tag("summary", words("form.specs")),
+            [
+                tag(
+                    "fieldset",
+                    tag("legend", words(f"form.{group}")),
+                    tag("div", [make.spec(key) for key in keys], class_="lc-grid"),
+                )
+                for group, keys in GROUPS.items()
+            ],
+            tag(
+                "details",
+                tag("summary", words("form.more-specs")),
+                tag("div", [make.spec(key) for key in MORE], class_="lc-grid"),
+                class_="lc-more",
+            ),
+            class_="lc-specs",
+            open=True,
+        ),
+        tag(
+            "details",
+            tag("summary", words("form.parties")),
+            tag(
+                "div",
+                make.place("from", None),
+                make.place("headquarters", words("form.same")),
+                class_="lc-grid",
+            ),
+            class_="lc-more lc-parties",
+        ),
         _message("form", id),
         tag("noscript", tag("p", words("form.no-script"), class_="lc-noscript")),
-        class_="lc-form", method="get", autocomplete="off", novalidate=True, aria_label=words("form.title"))
+        class_="lc-form",
+        method="get",
+        autocomplete="off",
+        novalidate=True,
+        aria_label=words("form.title"),
+    )
 
 
 def _buttons(words: Words, actions: Iterable[str]) -> Markup:
     texts = {"today": "form.today", "reset": "form.reset", "copy-link": "form.copy", "paste": "form.read"}
-    return tag("div", [tag("button", words(texts[action]), type="button", data_action=action, class_="lc-button") for action in actions], class_="lc-buttons")
+    return tag(
+        "div",
+        [
+            tag("button", words(texts[action]), type="button", data_action=action, class_="lc-button")
+            for action in actions
+        ],
+        class_="lc-buttons",
+    )
 
 
 def _message(field: str, id: str) -> Markup:
-    return tag("div", tag("p", class_="lc-note", data_note_for=field, id=f"{id}-{field}-note", hidden=True),
-               tag("p", class_="lc-error", data_error_for=field, id=f"{id}-{field}-error", hidden=True), class_="lc-messages")
+    return tag(
+        "div",
+        tag("p", class_="lc-note", data_note_for=field, id=f"{id}-{field}-note", hidden=True),
+        tag("p", class_="lc-error", data_error_for=field, id=f"{id}-{field}-error", hidden=True),
+        class_="lc-messages",
+    )
 
 
 class _Fields:
@@ -57,41 +133,73 @@ class _Fields:
 
     def field(self, name: str, label: str, control: Markup, *, hint: bool = False) -> Markup:
         """A labelled control with its place for a note and an error."""
-        return tag("div", tag("label", tag("span", label, class_="lc-label"), control, for_=f"{self.id}-{name}"), _message(name, self.id),
-                   class_="lc-field" + (" lc-wide" if hint else ""), data_field=name)
+        return tag(
+            "div",
+            tag("label", tag("span", label, class_="lc-label"), control, for_=f"{self.id}-{name}"),
+            _message(name, self.id),
+            class_="lc-field" + (" lc-wide" if hint else ""),
+            data_field=name,
+        )
 
     def chip(self) -> Markup:
         """Every chip by maker, and "your own specs"."""
         makers: dict[str, list[Markup]] = {}
         for chip in chips().values():
-            makers.setdefault(chip.maker, []).append(tag("option", chip.name, value=chip.id, selected=chip.id == self.fields["chip"]))
-        options = [tag("option", self.words("form.own"), value="", selected=not self.fields["chip"]),
-                   *(tag("optgroup", found, label=self.words.word(maker)) for maker, found in makers.items())]
+            makers.setdefault(chip.maker, []).append(
+                tag("option", chip.name, value=chip.id, selected=chip.id == self.fields["chip"])
+            )
+        options = [
+            tag("option", self.words("form.own"), value="", selected=not self.fields["chip"]),
+            *(tag("optgroup", found, label=self.words.word(maker)) for maker, found in makers.items()),
+        ]
         return self.field("chip", self.words("form.chip"), tag("select", options, name="chip", id=f"{self.id}-chip"))
 
     def place(self, name: str, empty: str | None) -> Markup:
         """Every place by its name in the reader's language; `empty` is the first choice where a blank means something."""
         known = sorted(((self.words.pick(p.name), code) for code, p in places().items()), key=lambda found: found[0])
-        options = [tag("option", f"{label} ({code})", value=code, selected=code == self.fields[name]) for label, code in known]
+        options = [
+            tag("option", f"{label} ({code})", value=code, selected=code == self.fields[name]) for label, code in known
+        ]
         if empty:
             options.insert(0, tag("option", empty, value="", selected=not self.fields[name]))
         return self.field(name, self.words(f"form.{name}"), tag("select", options, name=name, id=f"{self.id}-{name}"))
 
     def date(self) -> Markup:
         """The day."""
-        return self.field("on", self.words("form.on"), tag("input", type="date", name="on", id=f"{self.id}-on", value=self.fields["on"], required=True))
+        return self.field(
+            "on",
+            self.words("form.on"),
+            tag("input", type="date", name="on", id=f"{self.id}-on", value=self.fields["on"], required=True),
+        )
 
     def spec(self, key: str) -> Markup:
         """A spec: a text with its unit, or a choice with "not known"."""
         name = specs()[key]
         shown, own = self.fields.get(key, ""), self.own.get(key, "")
         if name.words:
-            choices = [("", self.words("form.unknown")), *((word, self.words(f"form.{word}")) for word in name.words)]
-            control = tag("select", [tag("option", label, value=value, selected=value == shown) for value, label in choices], name=key,
-                          id=f"{self.id}-{key}", data_own=own)
+            choices = [
+                ("", self.words("form.unknown")),
+                *((word, self.words(f"form.{word}")) for word in name.words),
+            ]
+            control = tag(
+                "select",
+                [tag("option", label, value=value, selected=value == shown) for value, label in choices],
+                name=key,
+                id=f"{self.id}-{key}",
+                data_own=own,
+            )
         else:
-            control = tag("input", type="text", name=key, id=f"{self.id}-{key}", value=shown, data_own=own, placeholder=_placeholder(name, self.words),
-                          spellcheck="false", autocapitalize="off")
+            control = tag(
+                "input",
+                type="text",
+                name=key,
+                id=f"{self.id}-{key}",
+                value=shown,
+                data_own=own,
+                placeholder=_placeholder(name, self.words),
+                spellcheck="false",
+                autocapitalize="off",
+            )
         return self.field(key, self.words.label(key), control)
 
 

@@ -17,16 +17,31 @@ _HEADS = ("instrument", "outcome", "clause", "sides", "margin", "cite")
 def instruments(verdict: Verdict, words: Words) -> Markup:
     """The rows of the instruments in force that day, then tellings, bills and the rest, each folded."""
     bound = sorted((row for row in verdict.rows if row.in_force), key=_weight)
-    apart = {kind: [row for row in verdict.rows if row.instrument.kind == kind and row.state != "not yet"] for kind in ("telling", "bill")}
+    apart = {
+        kind: [row for row in verdict.rows if row.instrument.kind == kind and row.state != "not yet"]
+        for kind in ("telling", "bill")
+    }
     others = [row for row in verdict.rows if not row.in_force and row.instrument.kind not in apart]
     return tag(
         "section",
-        table(bound, words, words("rows.caption", on=verdict.on.isoformat())) if bound else tag("p", words("rows.none")),
-        [folded(f"{kind}s", words(f"rows.{kind}s"), table(rows, words, words(f"rows.{kind}s")))
-         for kind, rows in apart.items() if rows],
-        folded("other-days", words("rows.other-days", count=len(others)), tag("ul", [_other(row, words) for row in others])) if others else "",
+        table(bound, words, words("rows.caption", on=verdict.on.isoformat()))
+        if bound
+        else tag("p", words("rows.none")),
+        [
+            folded(f"{kind}s", words(f"rows.{kind}s"), table(rows, words, words(f"rows.{kind}s")))
+            for kind, rows in apart.items()
+            if rows
+        ],
+        folded(
+            "other-days",
+            words("rows.other-days", count=len(others)),
+            tag("ul", [_other(row, words) for row in others]),
+        )
+        if others
+        else "",
         folded("steps", words("steps.title"), [_steps(row, words) for row in bound]),
-        class_="instruments")
+        class_="instruments",
+    )
 
 
 def folded(key: str, summary: str, *children: Markup | list[Markup]) -> Markup:
@@ -37,17 +52,36 @@ def folded(key: str, summary: str, *children: Markup | list[Markup]) -> Markup:
 def table(rows: Iterable[Row], words: Words, caption: str) -> Markup:
     """Rows as a table with a caption, which phones show as cards."""
     heads = tag("tr", [tag("th", words(f"rows.{name}"), scope="col") for name in _HEADS])
-    return tag("div", tag("table", tag("caption", caption), tag("thead", heads), tag("tbody", [_row(row, words) for row in rows]), class_="rows"),
-               class_="rows-scroll", role="region", aria_label=caption, tabindex="0")
+    return tag(
+        "div",
+        tag(
+            "table",
+            tag("caption", caption),
+            tag("thead", heads),
+            tag("tbody", [_row(row, words) for row in rows]),
+            class_="rows",
+        ),
+        class_="rows-scroll",
+        role="region",
+        aria_label=caption,
+        tabindex="0",
+    )
 
 
 @lru_cache(maxsize=1024)
 def _row(row: Row, words: Words) -> Markup:
     part = speaking(row)
     found, letter = hinge(part.finding) if part and part.finding else (None, "")
-    dates = words("rows.span", since=row.since.isoformat(), until=row.until.isoformat()) if row.until else words("rows.until", since=row.since.isoformat())
+    dates = (
+        words("rows.span", since=row.since.isoformat(), until=row.until.isoformat())
+        if row.until
+        else words("rows.until", since=row.since.isoformat())
+    )
     cells = {
-        "instrument": join([tag("strong", words.pick(row.instrument.title)), tag("span", dates, class_="row-dates")], tag("br")),
+        "instrument": join(
+            [tag("strong", words.pick(row.instrument.title)), tag("span", dates, class_="row-dates")],
+            tag("br"),
+        ),
         "outcome": _outcome(row, words),
         "clause": join([_place(part.part, letter, words), badge(part.part.evidence, words)]) if part else Markup(""),
         "sides": sides(found, words) if found and isinstance(found.rule, Line) else Markup(""),
@@ -55,15 +89,32 @@ def _row(row: Row, words: Words) -> Markup:
         "cite": cite(part.part.cite, words, part.part.evidence) if part else Markup(""),
     }
     classes = {"instrument": "row-name"}
-    return tag("tr", [tag("th" if name == "instrument" else "td", cells[name], class_=classes.get(name, f"row-{name}"),
-                          scope="row" if name == "instrument" else None, data_label=words(f"rows.{name}")) for name in _HEADS],
-               data_instrument=row.instrument.id, data_outcome=_kind(row))
+    return tag(
+        "tr",
+        [
+            tag(
+                "th" if name == "instrument" else "td",
+                cells[name],
+                class_=classes.get(name, f"row-{name}"),
+                scope="row" if name == "instrument" else None,
+                data_label=words(f"rows.{name}"),
+            )
+            for name in _HEADS
+        ],
+        data_instrument=row.instrument.id,
+        data_outcome=_kind(row),
+    )
 
 
 def _place(part: Part, letter: str, words: Words) -> Markup:
     """Where a text says it: paragraph and letter of the Commerce Control List, else what it says in words."""
     if is_eccn(part.id):
-        return tag("span", f"{part.id} {letter_word(letter, words)}".strip(), class_="row-place", title=words.pick(part.text))
+        return tag(
+            "span",
+            f"{part.id} {letter_word(letter, words)}".strip(),
+            class_="row-place",
+            title=words.pick(part.text),
+        )
     return tag("span", words.pick(part.text), class_="row-place row-words")
 
 
@@ -79,12 +130,26 @@ def speaking(row: Row) -> Applied | None:
     instrument has no clauses, its review, exception, licence, duty or warning that holds.
     """
     clauses = row.clauses
-    holding = [a for a in row.others if a.truth is not False and a.part.kind in ("reviews", "exceptions", "duties", "warnings", "licences")]
+    holding = [
+        a
+        for a in row.others
+        if a.truth is not False and a.part.kind in ("reviews", "exceptions", "duties", "warnings", "licences")
+    ]
     if clauses:
         rank = {True: 0, None: 1, False: 2}
-        return min(clauses, key=lambda c: (rank[c.truth], abs(c.finding.margin) if c.finding and c.finding.margin is not None else 0))
+        return min(
+            clauses,
+            key=lambda c: (
+                rank[c.truth],
+                abs(c.finding.margin) if c.finding and c.finding.margin is not None else 0,
+            ),
+        )
     order = ("reviews", "exceptions", "duties", "licences", "warnings")
-    return min(holding, key=lambda a: (a.truth is None, order.index(a.part.kind), a.part.policy != (row.review or "")), default=None)
+    return min(
+        holding,
+        key=lambda a: (a.truth is None, order.index(a.part.kind), a.part.policy != (row.review or "")),
+        default=None,
+    )
 
 
 def _kind(row: Row) -> str:
@@ -101,13 +166,26 @@ def _outcome(row: Row, words: Words) -> Markup:
     speaks = speaking(row)
     met = any(c.truth for c in row.clauses)
     if row.licence in ("required", "exception", "unknown"):
-        label = outcome_words(kind, row.review, words) if row.review or row.licence != "required" else words("licence.required")
+        label = (
+            outcome_words(kind, row.review, words)
+            if row.review or row.licence != "required"
+            else words("licence.required")
+        )
     elif row.review:
         label = words("rows.review", policy=words(f"policy.{row.review}"))
     elif row.licence == "not required" or row.clauses:
         unsure = row.licence and any(c.truth is None for c in row.clauses)
-        label = words("rows.no-licence" if not row.clauses else "rows.met-no-licence" if met and row.licence else "rows.met" if met
-                      else "rows.unsure-no-licence" if unsure else "rows.not-met")
+        label = words(
+            "rows.no-licence"
+            if not row.clauses
+            else "rows.met-no-licence"
+            if met and row.licence
+            else "rows.met"
+            if met
+            else "rows.unsure-no-licence"
+            if unsure
+            else "rows.not-met"
+        )
     elif speaks and speaks.part.kind == "exceptions":
         label = words("rows.exception", name=speaks.part.name)
     elif speaks and speaks.part.kind == "warnings":
@@ -121,7 +199,11 @@ def _outcome(row: Row, words: Words) -> Markup:
 
 @lru_cache(maxsize=1024)
 def _other(row: Row, words: Words) -> Markup:
-    state = words(f"rows.{row.state.replace(' ', '-')}", since=row.since.isoformat(), until=row.until.isoformat() if row.until else "")
+    state = words(
+        f"rows.{row.state.replace(' ', '-')}",
+        since=row.since.isoformat(),
+        until=row.until.isoformat() if row.until else "",
+    )
     return tag("li", tag("strong", words.pick(row.instrument.title)), " ", state)
 
 
@@ -131,6 +213,23 @@ def _steps(row: Row, words: Words) -> Markup:
     parts = [a for a in (*row.clauses, *row.others) if a.finding]
     if not parts:
         return Markup("")
-    return tag("section", tag("h3", words.pick(row.instrument.title)),
-               [tag("div", tag("p", tag("strong", a.part.id if is_eccn(a.part.id) else words(f"parts.{a.part.kind}")), " ", words.pick(a.part.text), " ", cite(a.part.cite, words)),
-                    tag("ul", trace(a.finding, words), class_="steps")) for a in parts if a.finding])
+    return tag(
+        "section",
+        tag("h3", words.pick(row.instrument.title)),
+        [
+            tag(
+                "div",
+                tag(
+                    "p",
+                    tag("strong", a.part.id if is_eccn(a.part.id) else words(f"parts.{a.part.kind}")),
+                    " ",
+                    words.pick(a.part.text),
+                    " ",
+                    cite(a.part.cite, words),
+                ),
+                tag("ul", trace(a.finding, words), class_="steps"),
+            )
+            for a in parts
+            if a.finding
+        ],
+    )

@@ -16,26 +16,60 @@ from .words import Words
 
 def measures(verdict: Verdict, words: Words) -> Markup:
     """The table of metrics, the rates that TPP is made of, and the sources of the figures."""
-    found = [verdict.metrics[name] for name in SHOWN if verdict.metrics[name].low or verdict.metrics[name].high is not None or name in SHOWN[:4]]
+    found = [
+        verdict.metrics[name]
+        for name in SHOWN
+        if verdict.metrics[name].low or verdict.metrics[name].high is not None or name in SHOWN[:4]
+    ]
     tpp = verdict.metrics["tpp"]
     body = [_rate(step, _value(step) == tpp.value, words) for step in tpp.steps]
     rates = tag(
-        "table", tag("caption", words("metrics.formula-tpp")),
-        tag("thead", tag("tr", [tag("th", words(f"metrics.{name}"), scope="col") for name in ("format", "rate", "value")])), tag("tbody", body),
-        class_="rates")
+        "table",
+        tag("caption", words("metrics.formula-tpp")),
+        tag(
+            "thead",
+            tag(
+                "tr",
+                [tag("th", words(f"metrics.{name}"), scope="col") for name in ("format", "rate", "value")],
+            ),
+        ),
+        tag("tbody", body),
+        class_="rates",
+    )
     return tag(
-        "section", tag("h2", words("metrics.title"), class_="lc-title"),
-        tag("dl", [(tag("dt", words.label(m.name)), tag("dd", tag("span", amount(m, words), class_="numbers"), _step(m, words))) for m in found], class_="metrics"),
+        "section",
+        tag("h2", words("metrics.title"), class_="lc-title"),
+        tag(
+            "dl",
+            [
+                (
+                    tag("dt", words.label(m.name)),
+                    tag("dd", tag("span", amount(m, words), class_="numbers"), _step(m, words)),
+                )
+                for m in found
+            ],
+            class_="metrics",
+        ),
         rates if body else tag("p", words("metrics.none-given")),
         folded("figures", words("metrics.figures"), _figures(verdict.chip, words)) if verdict.chip.specs else "",
-        class_="specs-steps")
+        class_="specs-steps",
+    )
 
 
 def _rate(step: Step, decides: bool, words: Words) -> Markup:
     terms = step.terms
     return tag(
-        "tr", tag("th", words.label(str(terms["format"])), scope="row"), tag("td", _term(terms["rate"]), class_="numbers"),
-        tag("td", _term(terms["value"]), " ", tag("span", f"← {words('metrics.decides')}", class_="decides") if decides else "", class_="numbers"))
+        "tr",
+        tag("th", words.label(str(terms["format"])), scope="row"),
+        tag("td", _term(terms["rate"]), class_="numbers"),
+        tag(
+            "td",
+            _term(terms["value"]),
+            " ",
+            tag("span", f"← {words('metrics.decides')}", class_="decides") if decides else "",
+            class_="numbers",
+        ),
+    )
 
 
 def _value(step: Step) -> Fraction:
@@ -65,16 +99,36 @@ def _step(metric: Metric, words: Words) -> Markup:
     if metric.value is None and not metric.undefined and set(metric.missing) - {metric.name}:
         from .verdict import missing_word
 
-        lines.append(words("metrics.missing", names=words.list(missing_word(m, words) for m in dict.fromkeys(metric.missing))))
+        lines.append(
+            words(
+                "metrics.missing",
+                names=words.list(missing_word(m, words) for m in dict.fromkeys(metric.missing)),
+            )
+        )
     return tag("span", join(lines, tag("br")), class_="metric-steps") if lines else Markup("")
 
 
 @lru_cache(maxsize=4096)
 def _figure(key: str, spec: Spec, words: Words) -> Markup:
     name = specs()[key]
-    shown = words.word(str(spec.value)) if name.words else show(spec.value, name.unit) if not isinstance(spec.value, str) else spec.text
-    return tag("tr", tag("th", words.label(key), scope="row"), tag("td", join([shown, f"({spec.label})" if spec.label else ""]), class_="numbers"),
-               tag("td", badge(spec.evidence, words), words.pick(spec.note) if spec.note else "", cite(spec.cite, words)))
+    shown = (
+        words.word(str(spec.value))
+        if name.words
+        else show(spec.value, name.unit)
+        if not isinstance(spec.value, str)
+        else spec.text
+    )
+    return tag(
+        "tr",
+        tag("th", words.label(key), scope="row"),
+        tag("td", join([shown, f"({spec.label})" if spec.label else ""]), class_="numbers"),
+        tag(
+            "td",
+            badge(spec.evidence, words),
+            words.pick(spec.note) if spec.note else "",
+            cite(spec.cite, words),
+        ),
+    )
 
 
 def _figures(chip: Chip, words: Words) -> Markup:
@@ -82,5 +136,12 @@ def _figures(chip: Chip, words: Words) -> Markup:
     rows = [_figure(key, chip.specs[key], words) for key in specs() if key in chip.specs]
     note = tag("p", words.pick(chip.note)) if chip.note else ""
     heads = tag("tr", [tag("th", words(key), scope="col") for key in ("metrics.figure", "metrics.given", "rows.cite")])
-    return tag("div", note, tag("table", tag("thead", heads), tag("tbody", rows), class_="figures"), class_="figures-scroll", role="region", tabindex="0",
-               aria_label=words("metrics.figures"))
+    return tag(
+        "div",
+        note,
+        tag("table", tag("thead", heads), tag("tbody", rows), class_="figures"),
+        class_="figures-scroll",
+        role="region",
+        tabindex="0",
+        aria_label=words("metrics.figures"),
+    )

@@ -27,19 +27,47 @@ def mark(outcome: str) -> Markup:
     """An outcome's shape: a circle that fills from "not controlled" to "presumption of denial"; hatched where unknown."""
     quarters = _QUARTERS.get(outcome)
     dotted = outcome in ("no-rule", "proposed", "told")
-    ring = tag("circle", cx="12", cy="12", r="9", fill="currentColor" if quarters == 4 else "none", stroke="currentColor",
-               stroke_width="2", stroke_dasharray="2 3" if dotted else None)
+    ring = tag(
+        "circle",
+        cx="12",
+        cy="12",
+        r="9",
+        fill="currentColor" if quarters == 4 else "none",
+        stroke="currentColor",
+        stroke_width="2",
+        stroke_dasharray="2 3" if dotted else None,
+    )
     inner: list[Markup] = []
     if quarters in _PIE:
         inner.append(tag("path", d=_PIE[quarters], fill="currentColor"))
     if outcome == "not-stated":
         inner.append(tag("path", d="M8 4v16M12 3v18M16 4v16", stroke="currentColor", stroke_width="2", fill="none"))
     if outcome == "unknown":
-        inner.append(tag("path", d="M4 14 14 4M4 20 20 4M10 20 20 10", stroke="currentColor", stroke_width="1", fill="none"))
-    return tag("svg", ring, inner, class_="outcome-mark", viewBox="0 0 24 24", width="24", height="24", aria_hidden="true", focusable="false")
+        inner.append(
+            tag(
+                "path",
+                d="M4 14 14 4M4 20 20 4M10 20 20 10",
+                stroke="currentColor",
+                stroke_width="1",
+                fill="none",
+            )
+        )
+    return tag(
+        "svg",
+        ring,
+        inner,
+        class_="outcome-mark",
+        viewBox="0 0 24 24",
+        width="24",
+        height="24",
+        aria_hidden="true",
+        focusable="false",
+    )
 
 
-def outcome_words(outcome: str, review: str | None, words: Words, *, notice: bool = False, embargoed: bool = False) -> str:
+def outcome_words(
+    outcome: str, review: str | None, words: Words, *, notice: bool = False, embargoed: bool = False
+) -> str:
     """An outcome in words."""
     if outcome == "not-controlled" and embargoed:
         return words("outcome.embargoed")
@@ -75,7 +103,9 @@ def amount(metric: Metric, words: Words, apart_from: Fraction | None = None) -> 
         return words("sentence.not-defined")
     if metric.value is not None:
         return show(metric.value, metric.unit, apart_from=apart_from)
-    return words("sentence.at-least", value=show(metric.low, metric.unit)) if metric.low else words("sentence.not-known")
+    return (
+        words("sentence.at-least", value=show(metric.low, metric.unit)) if metric.low else words("sentence.not-known")
+    )
 
 
 def limit(line: Line, words: Words, *, opposite: bool = False) -> str:
@@ -83,7 +113,10 @@ def limit(line: Line, words: Words, *, opposite: bool = False) -> str:
     if line.value == UNDISCLOSED:
         return words("sentence.undisclosed")
     if isinstance(line.value, Fraction):
-        return words(f"sentence.{_LIMIT[_OPPOSITE[line.operator] if opposite else line.operator]}", value=show(line.value, names()[line.name].unit))
+        return words(
+            f"sentence.{_LIMIT[_OPPOSITE[line.operator] if opposite else line.operator]}",
+            value=show(line.value, names()[line.name].unit),
+        )
     return value(line, words)
 
 
@@ -105,7 +138,9 @@ def sides(found: Finding, words: Words) -> Markup:
     assert isinstance(found.rule, Line)
     if isinstance(found.left, Metric):
         return _measured(found.rule, found.left.low, found.left.high, found.left.undefined, words)
-    return _worded(found.rule, None if found.left is None or isinstance(found.left, Finding) else str(found.left), words)
+    return _worded(
+        found.rule, None if found.left is None or isinstance(found.left, Finding) else str(found.left), words
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -114,8 +149,12 @@ def _measured(line: Line, low: Fraction, high: Fraction | None, undefined: bool,
     right = words("sentence.undisclosed") if line.value == UNDISCLOSED else show(line.value, unit)
     apart = line.value if isinstance(line.value, Fraction) else None
     left = amount(Metric(line.name, unit, low, high, undefined=undefined), words, apart)
-    compared = words("sentence.against-undisclosed" if line.value == UNDISCLOSED else "sentence.against", left=left,
-                     operator=words(f"operator.{line.operator}"), right=right)
+    compared = words(
+        "sentence.against-undisclosed" if line.value == UNDISCLOSED else "sentence.against",
+        left=left,
+        operator=words(f"operator.{line.operator}"),
+        right=right,
+    )
     return join([words.label(line.name), tag("span", compared, class_="numbers")], words("list.label"))
 
 
@@ -133,7 +172,12 @@ def _worded(line: Line, left: str | None, words: Words) -> Markup:
 def gap(found: Finding) -> Fraction | None:
     """The slack of a numeric comparison in its own unit, positive where it holds."""
     line = found.rule
-    if not isinstance(line, Line) or not isinstance(found.left, Metric) or not isinstance(line.value, Fraction) or found.margin is None:
+    if (
+        not isinstance(line, Line)
+        or not isinstance(found.left, Metric)
+        or not isinstance(line.value, Fraction)
+        or found.margin is None
+    ):
         return None
     return None if found.margin in (INFINITE, -INFINITE) else Fraction(found.margin) * (line.value or 1)
 
@@ -152,8 +196,12 @@ def _margin(line: Line, slack: Fraction, words: Words) -> Markup:
     beyond = slack if line.operator.startswith(">") else -slack
     sign = "+" if beyond > 0 else "−" if beyond < 0 else "±"
     relative = abs(beyond) / line.value * 100 if line.value else Fraction(0)
-    return join([tag("span", sign + show(abs(beyond), names()[line.name].unit), class_="numbers"),
-                 tag("span", words("rows.relative", percent=percent(relative)), class_="margin-relative")])
+    return join(
+        [
+            tag("span", sign + show(abs(beyond), names()[line.name].unit), class_="numbers"),
+            tag("span", words("rows.relative", percent=percent(relative)), class_="margin-relative"),
+        ]
+    )
 
 
 def percent(value: Fraction) -> str:
@@ -199,7 +247,12 @@ def cite(citations: tuple[Citation, ...], words: Words, known: str = "") -> Mark
         if source.url:
             shown = tag("a", citation.place or source.title, href=source.url, title=label, rel="noopener")
         else:
-            shown = tag("span", citation.place or source.title, words("rows.not-openable", locator=source.locator), title=label)
+            shown = tag(
+                "span",
+                citation.place or source.title,
+                words("rows.not-openable", locator=source.locator),
+                title=label,
+            )
         found.append(tag("li", shown, badge(source.evidence if source.evidence != known else "", words)))
     return tag("ul", found, class_="cites")
 
@@ -218,16 +271,48 @@ def trace(found: Finding, words: Words) -> Markup:
     if isinstance(rule, Line):
         if isinstance(found.left, Metric):
             return _step(rule, found.truth, (found.left.low, found.left.high, found.left.undefined), gap(found), words)
-        return _step(rule, found.truth, None if found.left is None or isinstance(found.left, Finding) else str(found.left), None, words)
-    head = join([_truth(found.truth, words), tag("strong", words("steps.letter", letter=letter_word(rule.letter, words))) if rule.letter else "",
-                 words(f"steps.{rule.group}") if len(found.members) > 1 or rule.group == "none" else ""])
-    return tag("li", head, tag("ul", [trace(member, words) for member in found.members]), class_="step", data_truth=TRUTH[found.truth])
+        return _step(
+            rule,
+            found.truth,
+            None if found.left is None or isinstance(found.left, Finding) else str(found.left),
+            None,
+            words,
+        )
+    head = join(
+        [
+            _truth(found.truth, words),
+            tag("strong", words("steps.letter", letter=letter_word(rule.letter, words))) if rule.letter else "",
+            words(f"steps.{rule.group}") if len(found.members) > 1 or rule.group == "none" else "",
+        ]
+    )
+    return tag(
+        "li",
+        head,
+        tag("ul", [trace(member, words) for member in found.members]),
+        class_="step",
+        data_truth=TRUTH[found.truth],
+    )
 
 
 @lru_cache(maxsize=8192)
-def _step(line: Line, truth: Truth, left: tuple[Fraction, Fraction | None, bool] | str | None, slack: Fraction | None, words: Words) -> Markup:
+def _step(
+    line: Line,
+    truth: Truth,
+    left: tuple[Fraction, Fraction | None, bool] | str | None,
+    slack: Fraction | None,
+    words: Words,
+) -> Markup:
     shown = _measured(line, *left, words) if isinstance(left, tuple) else _worded(line, left, words)
-    return tag("li", _truth(truth, words), " ", shown, " ", _margin(line, slack, words) if slack is not None else "", class_="step", data_truth=TRUTH[truth])
+    return tag(
+        "li",
+        _truth(truth, words),
+        " ",
+        shown,
+        " ",
+        _margin(line, slack, words) if slack is not None else "",
+        class_="step",
+        data_truth=TRUTH[truth],
+    )
 
 
 def letter_word(letter: str, words: Words) -> str:
@@ -238,5 +323,10 @@ def letter_word(letter: str, words: Words) -> str:
 @lru_cache
 def _truth(truth: Truth, words: Words) -> Markup:
     sign = {True: "✓", False: "✗", None: "?"}[truth]
-    return tag("span", tag("span", sign, aria_hidden="true"), tag("span", words(f"steps.{TRUTH[truth]}"), class_="visually-hidden"),
-               class_="truth", data_truth=TRUTH[truth])
+    return tag(
+        "span",
+        tag("span", sign, aria_hidden="true"),
+        tag("span", words(f"steps.{TRUTH[truth]}"), class_="visually-hidden"),
+        class_="truth",
+        data_truth=TRUTH[truth],
+    )

@@ -11,7 +11,21 @@ from ..engine.rules import UNDISCLOSED, Finding, Line
 from ..engine.units import show
 from ..engine.verdict import Verdict, is_eccn, outcome
 from .html import Markup, join, tag
-from .parts import amount, badge, chip_name, cite, day, gap, hinge, letter_word, limit, mark, outcome_words, percent, place_name
+from .parts import (
+    amount,
+    badge,
+    chip_name,
+    cite,
+    day,
+    gap,
+    hinge,
+    letter_word,
+    limit,
+    mark,
+    outcome_words,
+    percent,
+    place_name,
+)
 from .words import Words
 
 EMBARGO = "part-746"
@@ -21,12 +35,28 @@ def head(verdict: Verdict, words: Words) -> Markup:
     """The outcome, the instruments that decide, and the sentences that say why."""
     return tag(
         "section",
-        tag("p", words("verdict.asked", chip=chip_name(verdict.chip, words), to=place_name(verdict.to, words), on=verdict.on.isoformat()),
-            class_="verdict-asked"),
-        tag("p", mark(verdict.outcome), tag("strong", outcome_text(verdict, words), class_="outcome-word"), _by(verdict, words), class_="verdict-head"),
+        tag(
+            "p",
+            words(
+                "verdict.asked",
+                chip=chip_name(verdict.chip, words),
+                to=place_name(verdict.to, words),
+                on=verdict.on.isoformat(),
+            ),
+            class_="verdict-asked",
+        ),
+        tag(
+            "p",
+            mark(verdict.outcome),
+            tag("strong", outcome_text(verdict, words), class_="outcome-word"),
+            _by(verdict, words),
+            class_="verdict-head",
+        ),
         tag("ul", [tag("li", reason) for reason in reasons(verdict, words)], class_="verdict-why"),
         [tag("p", warning, class_="verdict-warning") for warning in warnings(verdict, words)],
-        class_="verdict", data_outcome=verdict.outcome)
+        class_="verdict",
+        data_outcome=verdict.outcome,
+    )
 
 
 def outcome_text(verdict: Verdict, words: Words) -> str:
@@ -44,9 +74,16 @@ def _embargoed(verdict: Verdict) -> bool:
 def _by(verdict: Verdict, words: Words) -> Markup:
     found = {d.licence.part.instrument for d in deciding(verdict)}
     items = {clause.part.instrument for d in deciding(verdict) for clause in met(verdict, d)}
-    reviewing = {r.part.instrument for d in deciding(verdict) for r, aside in d.reviews if r.truth and not aside and r.part.policy == verdict.review}
+    reviewing = {
+        r.part.instrument
+        for d in deciding(verdict)
+        for r, aside in d.reviews
+        if r.truth and not aside and r.part.policy == verdict.review
+    }
     titles = [words.pick(i.title) for i in law().instruments.values() if i.id in found | items | reviewing]
-    return tag("span", words("verdict.by", instruments=words.list(titles)), class_="verdict-by") if titles else Markup("")
+    return (
+        tag("span", words("verdict.by", instruments=words.list(titles)), class_="verdict-by") if titles else Markup("")
+    )
 
 
 def deciding(verdict: Verdict) -> list[Requirement]:
@@ -68,11 +105,21 @@ def reasons(verdict: Verdict, words: Words) -> Iterator[Markup | str]:
         return
     clauses = {c.part.path: c for d in deciding(verdict) for c in met(verdict, d)}
     for clause in clauses.values():
-        yield join([clause_sentence(clause, words), badge(clause.part.evidence, words), cite(clause.part.cite[:1], words, clause.part.evidence)])
+        yield join(
+            [
+                clause_sentence(clause, words),
+                badge(clause.part.evidence, words),
+                cite(clause.part.cite[:1], words, clause.part.evidence),
+            ]
+        )
     if verdict.licence == "unknown" or verdict.review == "unknown":
         yield words("verdict.missing", missing=words.list(missing_word(m, words) for m in verdict.missing) or "—")
     if verdict.licence == "not required" and verdict.classification:
-        yield words("verdict.met-elsewhere", places=words.list(verdict.classification), to=place_name(verdict.to, words))
+        yield words(
+            "verdict.met-elsewhere",
+            places=words.list(verdict.classification),
+            to=place_name(verdict.to, words),
+        )
     if verdict.licence == "exception":
         for name, days in {e.part.name: e.part.notice for e in verdict.exceptions}.items():
             key = "verdict.exceptions-notice" if days else "verdict.exceptions"
@@ -86,14 +133,20 @@ def reasons(verdict: Verdict, words: Words) -> Iterator[Markup | str]:
         yield from closest(verdict, words)
     for other in verdict.readings:
         reading = law().readings[other.id]
-        yield words("verdict.reading", question=words.pick(reading.question), chosen=words.pick(reading.options[other.chosen]),
-                    option=words.pick(reading.options[other.option]).rstrip(".。"),
-                    outcome=outcome_words(outcome(other.licence, other.review), other.review, words))
+        yield words(
+            "verdict.reading",
+            question=words.pick(reading.question),
+            chosen=words.pick(reading.options[other.chosen]),
+            option=words.pick(reading.options[other.option]).rstrip(".。"),
+            outcome=outcome_words(outcome(other.licence, other.review), other.review, words),
+        )
 
 
 def rules_alone(verdict: Verdict, words: Words) -> str:
     """The outcome of the published rules without the letters."""
-    requirements = [r for r in verdict.judgement.requirements if law().instruments[r.licence.part.instrument].kind != "letter"]
+    requirements = [
+        r for r in verdict.judgement.requirements if law().instruments[r.licence.part.instrument].kind != "letter"
+    ]
     licence = licence_of(requirements)
     review = review_of(licence, requirements)[0]
     return outcome_words(outcome(licence, review), review, words)
@@ -105,8 +158,12 @@ def clause_sentence(clause: Applied, words: Words) -> str:
     if found is None or not isinstance(found.rule, Line) or not isinstance(found.left, Metric):
         return words.pick(clause.part.text)
     key = {True: "meets", False: "misses", None: "undecided"}[clause.truth]
-    sentence = words(f"sentence.{key}", name=words.label(found.rule.name), left=amount(found.left, words),
-                     right=limit(found.rule, words, opposite=clause.truth is not None and found.truth is not clause.truth))
+    sentence = words(
+        f"sentence.{key}",
+        name=words.label(found.rule.name),
+        left=amount(found.left, words),
+        right=limit(found.rule, words, opposite=clause.truth is not None and found.truth is not clause.truth),
+    )
     return words("sentence.clause", place=clause.part.id, sentence=sentence) if is_eccn(clause.part.id) else sentence
 
 
@@ -119,7 +176,11 @@ def closest(verdict: Verdict, words: Words) -> Iterator[str]:
     """The published limit that the item comes closest to without meeting it."""
     best: tuple[Fraction, Finding, Applied] | None = None
     for clause in verdict.judgement.clauses:
-        if clause.truth is not False or clause.finding is None or law().instruments[clause.part.instrument].kind != "rule":
+        if (
+            clause.truth is not False
+            or clause.finding is None
+            or law().instruments[clause.part.instrument].kind != "rule"
+        ):
             continue
         found, _ = hinge(clause.finding)
         slack = gap(found)
@@ -134,11 +195,17 @@ def closest(verdict: Verdict, words: Words) -> Iterator[str]:
     assert isinstance(line, Line)
     slack = abs(gap(found) or Fraction(0))
     below = found.left.low < line.value
-    yield words("verdict.closest", name=words.label(line.name), left=amount(found.left, words, line.value),
-                gap=show(slack, names()[line.name].unit), percent=percent(slack / line.value * 100),
-                side=words("verdict.below" if below else "verdict.above" if slack else "verdict.at"),
-                right=show(line.value, names()[line.name].unit), place=f"{clause.part.id} {letter_word(hinge(clause.finding)[1], words)}".strip(),  # type: ignore[arg-type]
-                instrument=words.pick(law().instruments[clause.part.instrument].title))
+    yield words(
+        "verdict.closest",
+        name=words.label(line.name),
+        left=amount(found.left, words, line.value),
+        gap=show(slack, names()[line.name].unit),
+        percent=percent(slack / line.value * 100),
+        side=words("verdict.below" if below else "verdict.above" if slack else "verdict.at"),
+        right=show(line.value, names()[line.name].unit),
+        place=f"{clause.part.id} {letter_word(hinge(clause.finding)[1], words)}".strip(),  # type: ignore[arg-type]
+        instrument=words.pick(law().instruments[clause.part.instrument].title),
+    )
 
 
 def warnings(verdict: Verdict, words: Words) -> Iterator[Markup]:
@@ -153,14 +220,34 @@ def warnings(verdict: Verdict, words: Words) -> Iterator[Markup]:
 
 def beside(verdict: Verdict, words: Words) -> Markup:
     """What stands beside the verdict: promises taken as met, duties, assumptions."""
-    promised = {p.id: p for d in deciding(verdict) for a in (*_lifting(d), *(r for r, aside in d.reviews if r.truth and not aside)) for p in a.part.provided}
+    promised = {
+        p.id: p
+        for d in deciding(verdict)
+        for a in (*_lifting(d), *(r for r, aside in d.reviews if r.truth and not aside))
+        for p in a.part.provided
+    }
     found: list[Markup] = []
     if promised:
-        found.append(tag("div", tag("p", words("verdict.provided")), tag("ul", [tag("li", words.pick(p.text), " ", cite(p.cite[:1], words)) for p in promised.values()]),
-                         class_="provided"))
+        found.append(
+            tag(
+                "div",
+                tag("p", words("verdict.provided")),
+                tag(
+                    "ul",
+                    [tag("li", words.pick(p.text), " ", cite(p.cite[:1], words)) for p in promised.values()],
+                ),
+                class_="provided",
+            )
+        )
     found.extend(tag("p", _duty(duty, words), class_="duty") for duty in verdict.duties)
     if verdict.assumed:
-        found.append(tag("div", tag("p", words("assumed.title")), tag("ul", [tag("li", item) for item in assumptions(verdict, words)], class_="assumptions")))
+        found.append(
+            tag(
+                "div",
+                tag("p", words("assumed.title")),
+                tag("ul", [tag("li", item) for item in assumptions(verdict, words)], class_="assumptions"),
+            )
+        )
     return join(found, "")
 
 
@@ -171,7 +258,15 @@ def _lifting(requirement: Requirement) -> Iterable[Applied]:
 def _duty(duty: Applied, words: Words) -> Markup:
     rate = duty.part.rate.replace(" percent", "%")
     if duty.truth is None:
-        return join([words("verdict.duty-unknown", rate=rate, missing=words.list(missing_word(m, words) for m in duty.missing))])
+        return join(
+            [
+                words(
+                    "verdict.duty-unknown",
+                    rate=rate,
+                    missing=words.list(missing_word(m, words) for m in duty.missing),
+                )
+            ]
+        )
     return join([words("verdict.duty", rate=rate, text=words.pick(duty.part.text)), cite(duty.part.cite[:1], words)])
 
 
@@ -179,7 +274,10 @@ def assumptions(verdict: Verdict, words: Words) -> Iterator[str]:
     """Every default that was used, in words."""
     for name, value in verdict.assumed:
         if words.has(f"assumed.{name}"):
-            yield words(f"assumed.{name}", value=place_name(value, words) if name in ("headquarters", "from") else value)
+            yield words(
+                f"assumed.{name}",
+                value=place_name(value, words) if name in ("headquarters", "from") else value,
+            )
         else:
             yield words("assumed.other", name=words.label(name), value=words.word(value))
 
@@ -192,4 +290,14 @@ def foot(verdict: Verdict, words: Words) -> Markup:
     return tag("p", join([words("verdict.legal"), *dates], words("list.sentence")), class_="legal")
 
 
-__all__ = ["assumptions", "beside", "clause_sentence", "day", "foot", "head", "missing_word", "outcome_text", "reasons"]
+__all__ = [
+    "assumptions",
+    "beside",
+    "clause_sentence",
+    "day",
+    "foot",
+    "head",
+    "missing_word",
+    "outcome_text",
+    "reasons",
+]

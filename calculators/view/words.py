@@ -62,7 +62,12 @@ class Words:
     def fault(self, fault: Fault) -> str:
         """A fault as a sentence for the field that it belongs to."""
         key = f"faults.{fault.kind}"
-        sentence = self(key if self.has(key) else "faults.other", given=fault.given, expected=self._expected(fault), example=fault.example)
+        sentence = self(
+            key if self.has(key) else "faults.other",
+            given=fault.given,
+            expected=self._expected(fault),
+            example=fault.example,
+        )
         if fault.near:
             sentence += self("faults.near", near=self.list(fault.near))
         return sentence
@@ -84,6 +89,12 @@ def _flatten(table: Mapping[str, Any], before: str = "") -> Any:
 def words(language: str) -> Words:
     """The words of a language; one that isn't there is a NameFault."""
     if language not in LANGUAGES:
-        raise NameFault("unknown-language", "language", language, expected=" · ".join(LANGUAGES), near=near(language, LANGUAGES))
+        raise NameFault(
+            "unknown-language",
+            "language",
+            language,
+            expected=" · ".join(LANGUAGES),
+            near=near(language, LANGUAGES),
+        )
     file = files("calculators").joinpath("locale", f"{language}.toml")
     return Words(language, tomllib.loads(file.read_text("utf-8")))

@@ -15,19 +15,31 @@ from calculators.engine.metrics import metrics
 from calculators.engine.rules import INFINITE, Finding, Line, lines, parse_line
 from calculators.engine.verdict import Verdict
 
-DAYS = ("2022-09-01", "2022-11-01", "2023-10-23", "2023-12-01", "2024-05-01", "2025-02-01", "2025-06-01", "2026-02-01", "2026-08-01")
+DAYS = (
+    "2022-09-01",
+    "2022-11-01",
+    "2023-10-23",
+    "2023-12-01",
+    "2024-05-01",
+    "2025-02-01",
+    "2025-06-01",
+    "2026-02-01",
+    "2026-08-01",
+)
 PLACES = ("CN", "HK", "MO", "VN", "SA", "AE", "DE", "IL", "US")
 RATES = st.sampled_from(["99.99", "100", "149.99", "150", "299.99", "300", "989.5", "1312", "1313"])
-SPECS = st.fixed_dictionaries({
-    "fp16": RATES.map(lambda r: f"{r} TFLOPS"),
-    "die_area": st.sampled_from(["200", "300", "500", "1500", "1600"]).map(lambda a: f"{a} mm^2"),
-    "non_planar": st.sampled_from(["yes", "no"]),
-    "datacenter": st.sampled_from(["yes", "no"]),
-    "memory_bandwidth": st.sampled_from(["1399", "1400", "4000", "4800", "6500"]).map(lambda b: f"{b} GB/s"),
-    "interconnect": st.sampled_from(["0", "400", "472", "900"]).map(lambda b: f"{b} GB/s"),
-    "pcie": st.sampled_from(["64", "128"]).map(lambda b: f"{b} GB/s"),
-    "maker": st.sampled_from(["Nvidia", "AMD", "Acme"]),
-})
+SPECS = st.fixed_dictionaries(
+    {
+        "fp16": RATES.map(lambda r: f"{r} TFLOPS"),
+        "die_area": st.sampled_from(["200", "300", "500", "1500", "1600"]).map(lambda a: f"{a} mm^2"),
+        "non_planar": st.sampled_from(["yes", "no"]),
+        "datacenter": st.sampled_from(["yes", "no"]),
+        "memory_bandwidth": st.sampled_from(["1399", "1400", "4000", "4800", "6500"]).map(lambda b: f"{b} GB/s"),
+        "interconnect": st.sampled_from(["0", "400", "472", "900"]).map(lambda b: f"{b} GB/s"),
+        "pcie": st.sampled_from(["64", "128"]).map(lambda b: f"{b} GB/s"),
+        "maker": st.sampled_from(["Nvidia", "AMD", "Acme"]),
+    }
+)
 
 
 def ask(given_specs: dict[str, str], day: str, to: str) -> Verdict:
@@ -35,9 +47,17 @@ def ask(given_specs: dict[str, str], day: str, to: str) -> Verdict:
 
 
 @settings(max_examples=150, deadline=None)
-@given(SPECS, st.sets(st.sampled_from(["die_area", "non_planar", "datacenter", "memory_bandwidth", "interconnect", "pcie", "maker"])),
-       st.sampled_from(DAYS), st.sampled_from(PLACES))
-def test_a_definite_answer_survives_every_later_known_value(full: dict[str, str], hidden: set[str], day: str, to: str) -> None:
+@given(
+    SPECS,
+    st.sets(
+        st.sampled_from(["die_area", "non_planar", "datacenter", "memory_bandwidth", "interconnect", "pcie", "maker"])
+    ),
+    st.sampled_from(DAYS),
+    st.sampled_from(PLACES),
+)
+def test_a_definite_answer_survives_every_later_known_value(
+    full: dict[str, str], hidden: set[str], day: str, to: str
+) -> None:
     known, partial = ask(full, day, to), ask({k: v for k, v in full.items() if k not in hidden}, day, to)
 
     if partial.licence != "unknown":
@@ -49,7 +69,12 @@ def test_a_definite_answer_survives_every_later_known_value(full: dict[str, str]
 
 
 @settings(max_examples=150, deadline=None)
-@given(SPECS, st.sampled_from(["fp16", "memory_bandwidth", "interconnect"]), st.sampled_from(DAYS), st.sampled_from(PLACES))
+@given(
+    SPECS,
+    st.sampled_from(["fp16", "memory_bandwidth", "interconnect"]),
+    st.sampled_from(DAYS),
+    st.sampled_from(PLACES),
+)
 def test_a_stronger_chip_is_never_treated_more_gently(weak: dict[str, str], key: str, day: str, to: str) -> None:
     number, unit = weak[key].split()
     strong = weak | {key: f"{Decimal(number) * 3 + 1} {unit}"}
@@ -80,8 +105,21 @@ def test_a_margins_sign_is_the_truth(given_specs: dict[str, str], day: str, to: 
             assert finding.truth == (finding.margin > 0)
 
 
-@pytest.mark.parametrize("text", ["tpp >= 4800", "tpp is 4800 TPP", "to >= CN", "item in 3A090.a", "tpp >= 4800 GB/s", "tpp=>4800 TPP", "datacenter is maybe",
-                                  "to in Atlantis", "", "completed < 2028-13-01"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tpp >= 4800",
+        "tpp is 4800 TPP",
+        "to >= CN",
+        "item in 3A090.a",
+        "tpp >= 4800 GB/s",
+        "tpp=>4800 TPP",
+        "datacenter is maybe",
+        "to in Atlantis",
+        "",
+        "completed < 2028-13-01",
+    ],
+)
 def test_a_line_that_is_no_line_is_refused(text: str) -> None:
     with pytest.raises(Fault):
         parse_line(text)
@@ -96,22 +134,41 @@ def test_ratios_are_compared_as_fractions() -> None:
 def test_a_known_part_of_a_sum_can_decide() -> None:
     chip = chip_from({"fp16": "312 TFLOPS", "interconnect": "600 GB/s", "maker": "Acme"})
 
-    assert "required" == assess(chip, on="2022-11-01", to="CN").licence
-    assert "unknown" == assess(chip_from({"fp16": "312 TFLOPS", "interconnect": "599 GB/s", "maker": "Acme"}), on="2022-11-01", to="CN").licence
+    assert assess(chip, on="2022-11-01", to="CN").licence == "required"
+    assert (
+        assess(
+            chip_from({"fp16": "312 TFLOPS", "interconnect": "599 GB/s", "maker": "Acme"}),
+            on="2022-11-01",
+            to="CN",
+        ).licence
+        == "unknown"
+    )
 
 
 def test_every_comparison_of_a_row_is_reported_with_both_sides() -> None:
-    row = next(r for r in assess("nvidia-h100-sxm", on="2023-12-01", to="CN").json()["instruments"] if r["id"] == "oct-2023")
+    row = next(
+        r for r in assess("nvidia-h100-sxm", on="2023-12-01", to="CN").json()["instruments"] if r["id"] == "oct-2023"
+    )
 
     line = next(c for c in row["clauses"] if c["id"] == "3A090.a" and c["letter"] == "a.1")
-    assert {"value": "15832", "unit": "TPP"} == line["left"]
-    assert {"value": "4800", "unit": "TPP"} == line["right"]
-    assert (">=", "yes", "2.29833") == (line["operator"], line["truth"], line["margin"])
+    assert line["left"] == {"value": "15832", "unit": "TPP"}
+    assert line["right"] == {"value": "4800", "unit": "TPP"}
+    assert (line["operator"], line["truth"], line["margin"]) == (">=", "yes", "2.29833")
 
 
 def test_words_have_no_margin() -> None:
-    finding = next(f for _, f in lines(next(c.finding for row in assess("nvidia-h20", on="2023-12-01", to="CN").rows for c in row.clauses if c.finding))
-                   if isinstance(f.rule, Line) and f.rule.name == "kind")
+    finding = next(
+        f
+        for _, f in lines(
+            next(
+                c.finding
+                for row in assess("nvidia-h20", on="2023-12-01", to="CN").rows
+                for c in row.clauses
+                if c.finding
+            )
+        )
+        if isinstance(f.rule, Line) and f.rule.name == "kind"
+    )
     assert finding.margin in (INFINITE, -INFINITE)
 
 
@@ -129,8 +186,8 @@ def test_the_day_before_the_first_rule_is_never_not_required() -> None:
     early = law().first_day - datetime.timedelta(days=1)
     verdict = assess("nvidia-h20", on=early, to="CN")
 
-    assert ("unknown", None, "no-rule") == (verdict.licence, verdict.review, verdict.outcome)
-    assert ["no-rule"] == [w["id"] for w in verdict.json()["warnings"]]
+    assert (verdict.licence, verdict.review, verdict.outcome) == ("unknown", None, "no-rule")
+    assert [w["id"] for w in verdict.json()["warnings"]] == ["no-rule"]
 
 
 def test_the_day_after_the_last_check_says_so() -> None:
@@ -147,9 +204,13 @@ def test_an_embargoed_place_carries_a_warning(to: str) -> None:
 
 def test_a_letters_naming_does_not_bind_a_changed_part() -> None:
     named = assess("nvidia-h20", on="2025-06-01", to="CN")
-    changed = assess(load_chip("nvidia-h20").change({"memory_bandwidth": "1.3 TB/s", "interconnect": "128 GB/s"}), on="2025-06-01", to="CN")
+    changed = assess(
+        load_chip("nvidia-h20").change({"memory_bandwidth": "1.3 TB/s", "interconnect": "128 GB/s"}),
+        on="2025-06-01",
+        to="CN",
+    )
 
-    assert ("required", "not required") == (named.licence, changed.licence)
+    assert (named.licence, changed.licence) == ("required", "not required")
 
 
 def test_requirements_say_what_would_decide_them() -> None:

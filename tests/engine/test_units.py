@@ -83,7 +83,7 @@ def test_what_cannot_be_read_says_why(text: str, unit: str, kind: str) -> None:
         parse(text, unit, "field", example="1 X")
 
     assert kind == caught.value.kind
-    assert "field" == caught.value.field
+    assert caught.value.field == "field"
     assert len(str(caught.value)) < 400
 
 
@@ -118,7 +118,10 @@ def test_any_text_is_read_or_refused(text: str) -> None:
             assert found is None or isinstance(found, str) or Decimal(0) <= found <= LARGEST
 
 
-@given(st.decimals(min_value=0, max_value=10**9, places=4), st.sampled_from([n for n in specs().values() if n.unit]))
+@given(
+    st.decimals(min_value=0, max_value=10**9, places=4),
+    st.sampled_from([n for n in specs().values() if n.unit]),
+)
 def test_what_is_shown_is_read_back(value: Decimal, name) -> None:  # type: ignore[no-untyped-def]
     if (name.above_zero and not value) or name.unit == "transistor":
         return
@@ -128,21 +131,35 @@ def test_what_is_shown_is_read_back(value: Decimal, name) -> None:  # type: igno
     assert parse(show(value, name.unit), name.unit, name.id).value == value
 
 
-@given(st.fractions(min_value=0, max_value=10**6, max_denominator=10**9), st.decimals(min_value=0, max_value=10**6, places=2).map(Fraction))
+@given(
+    st.fractions(min_value=0, max_value=10**6, max_denominator=10**9),
+    st.decimals(min_value=0, max_value=10**6, places=2).map(Fraction),
+)
 @example(Fraction(1776000, 300001), Fraction(592, 100))
 def test_a_value_is_never_shown_as_a_limit_that_it_is_not(value: Fraction, limit: Fraction) -> None:
     assert (show(value, apart_from=limit) == show(limit)) == (value == limit)
 
 
 def test_the_registry_keeps_operations_bits_and_counts_apart() -> None:
-    dimensions = {str(registry.Quantity(1, unit).dimensionality) for unit in ("TFLOPS", "GB/s", "TPP", "transistor", "mm^2", "W", "GB")}
-    assert 7 == len(dimensions)
+    dimensions = {
+        str(registry.Quantity(1, unit).dimensionality)
+        for unit in ("TFLOPS", "GB/s", "TPP", "transistor", "mm^2", "W", "GB")
+    }
+    assert len(dimensions) == 7
 
 
 def test_a_rate_times_bits_is_tpp() -> None:
     assert quantity(Decimal("989.5"), "TFLOPS") * quantity(16, "bit") == quantity(15832, "TPP")
 
 
-@pytest.mark.parametrize(("value", "text"), [(Fraction(1, 3), "0.333333333333"), (Fraction(2368), "2368"), (Fraction(5, 8), "0.625"), (Fraction(0), "0")])
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (Fraction(1, 3), "0.333333333333"),
+        (Fraction(2368), "2368"),
+        (Fraction(5, 8), "0.625"),
+        (Fraction(0), "0"),
+    ],
+)
 def test_programs_get_plain_decimals(value: Fraction, text: str) -> None:
     assert text == exact(value)

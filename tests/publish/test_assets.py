@@ -42,9 +42,7 @@ def change(path, text="changed"):
     path.write_text(text)
 
 
-@pytest.mark.parametrize(
-    "name", ["calculators/entry.py", "calculators/data/chips/new.toml", "runtime/snapshot.mjs"]
-)
+@pytest.mark.parametrize("name", ["calculators/entry.py", "calculators/data/chips/new.toml", "runtime/snapshot.mjs"])
 def test_a_change_of_library_or_runtime_asks_for_a_new_runtime(project, name):
     before = assets.fingerprint(project)
     change(project / name)
@@ -98,9 +96,7 @@ def test_old_runtimes_go(project, monkeypatch):
 def test_the_manifest_lists_what_is_there_by_checksum(runtime):
     files = json.loads((runtime / "manifest.json").read_text())["files"]
 
-    assert {"manifest.json", *(file["url"] for file in files.values())} == {
-        path.name for path in runtime.iterdir()
-    }
+    assert {"manifest.json", *(file["url"] for file in files.values())} == {path.name for path in runtime.iterdir()}
     for file in files.values():
         content = (runtime / file["url"]).read_bytes()
         assert file["bytes"] == len(content)
@@ -141,9 +137,7 @@ def test_pyodide_answers_as_cpython_does(pyodide, start):
 
 def test_faulty_data_stop_the_build_before_any_page(tmp_path):
     for name in ("calculators", "docs", "runtime"):
-        shutil.copytree(
-            ROOT / name, tmp_path / name, symlinks=True, ignore=shutil.ignore_patterns("node_modules")
-        )
+        shutil.copytree(ROOT / name, tmp_path / name, symlinks=True, ignore=shutil.ignore_patterns("node_modules"))
     (tmp_path / "runtime" / "node_modules").symlink_to(ROOT / "runtime" / "node_modules")
     for name in ("mkdocs.yml", "mkdocs.zh-Hant.yml", "pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, tmp_path)

@@ -9,7 +9,14 @@ from calculators.publish.markdown import SOURCE, AuthorFault, CalculatorsExtensi
 
 
 def convert(text: str, language: str = "en") -> str:
-    return markdown.Markdown(extensions=["attr_list", "md_in_html", "pymdownx.superfences", CalculatorsExtension(language=language)]).convert(text)
+    return markdown.Markdown(
+        extensions=[
+            "attr_list",
+            "md_in_html",
+            "pymdownx.superfences",
+            CalculatorsExtension(language=language),
+        ]
+    ).convert(text)
 
 
 VALUES = [
@@ -28,7 +35,9 @@ VALUES = [
 
 @pytest.mark.parametrize(("written", "raw", "shown"), VALUES)
 def test_a_live_value(written: str, raw: str, shown: str) -> None:
-    found = re.search(r'<data class="live-value"[^>]*value="([^"]*)"[^>]*>([^<]*)</data>', convert(f"Some {written} text"))
+    found = re.search(
+        r'<data class="live-value"[^>]*value="([^"]*)"[^>]*>([^<]*)</data>', convert(f"Some {written} text")
+    )
 
     assert found
     assert (raw, shown) == found.groups()

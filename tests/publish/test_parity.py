@@ -20,7 +20,13 @@ def same(pyodide: Callable[..., list[str]], requests: list[dict[str, object]]) -
 def test_every_chip_under_every_instrument_in_every_language(pyodide: Callable[..., list[str]]) -> None:
     days = {instrument.effective.isoformat() for instrument in law().instruments.values()}
 
-    same(pyodide, [request(language, chip=chip, on=day) for chip, day, language in product(chips(), sorted(days), ("en", "zh-Hant"))])
+    same(
+        pyodide,
+        [
+            request(language, chip=chip, on=day)
+            for chip, day, language in product(chips(), sorted(days), ("en", "zh-Hant"))
+        ],
+    )
 
 
 def test_every_destination(pyodide: Callable[..., list[str]]) -> None:
@@ -30,7 +36,26 @@ def test_every_destination(pyodide: Callable[..., list[str]]) -> None:
 
 
 def test_every_spec_read_and_refused(pyodide: Callable[..., list[str]]) -> None:
-    texts = ("", "?", "3,35 TB/s", "1979 T", "9**9**9", "1e400 TFLOPS", "４ ＴＢ／ｓ", "<img onerror>", "-1 GB", "123456789.123456789 GB/s", "yes")
+    texts = (
+        "",
+        "?",
+        "3,35 TB/s",
+        "1979 T",
+        "9**9**9",
+        "1e400 TFLOPS",
+        "４ ＴＢ／ｓ",
+        "<img onerror>",
+        "-1 GB",
+        "123456789.123456789 GB/s",
+        "yes",
+    )
     good = {key: name.example for key, name in specs().items() if name.example and key != "tdp"}
 
-    same(pyodide, [request(language, **{key: text}) for key, language in product(good, ("en", "zh-Hant")) for text in (*texts, good[key])])
+    same(
+        pyodide,
+        [
+            request(language, **{key: text})
+            for key, language in product(good, ("en", "zh-Hant"))
+            for text in (*texts, good[key])
+        ],
+    )
