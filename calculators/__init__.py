@@ -6,7 +6,8 @@
 
 from .engine.chips import Chip, chip_from, chips, load_chip
 from .engine.errors import DataFault, DateFault, Fault, Faults, NameFault, NumberFault, TextFault, UnitFault
-from .engine.law import Law, law
+from .engine.law import Law
+from .engine.law_files import law
 from .engine.metrics import Metric, metrics
 from .engine.units import parse, quantity, registry, show
 from .engine.verdict import Verdict, assess

@@ -10,11 +10,8 @@ from .engine.chips import chip_from
 from .engine.errors import Fault, Faults
 from .engine.names import names, specs
 from .engine.verdict import Verdict, assess
-from .view.html import Markup
-from .view.instruments import speaking
-from .view.parts import chip_name, hinge, place_name
-from .view.verdict import assumptions, outcome_text, reasons, warnings
-from .view.words import Words, words
+from .view.plain import plain_text
+from .view.words import words
 
 EXAMPLES = """examples:
   calculators assess nvidia-h20 --on 2025-06-01 --to CN
@@ -36,14 +33,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
     try:
         verdict = _assess(asked)
-    except Faults as faults:
-        for fault in faults.faults:
+    except (Fault, Faults) as found:
+        for fault in found.faults if isinstance(found, Faults) else (found,):
             print(_line(fault), file=sys.stderr)
         return 2
-    except Fault as fault:
-        print(_line(fault), file=sys.stderr)
-        return 2
-    print(json.dumps(verdict.json(), ensure_ascii=False, indent=2) if asked.json else show(verdict, words("en")))
+    print(json.dumps(verdict.json(), ensure_ascii=False, indent=2) if asked.json else plain_text(verdict, words("en")))
     return 0
 
 
@@ -172,46 +166,6 @@ def _pairs(option: str, texts: Sequence[str], faults: list[Fault]) -> dict[str, 
         else:
             found[key] = value
     return found
-
-
-def show(verdict: Verdict, said: Words) -> str:
-    """The verdict as text: outcome, reasons, one line an instrument, what was assumed."""
-    lines = [
-        f"{chip_name(verdict.chip, said)} to {place_name(verdict.to, said)}, {verdict.on.isoformat()}: {outcome_text(verdict, said)}"
-    ]
-    lines += [f"  {_text(reason)}" for reason in (*reasons(verdict, said), *warnings(verdict, said))]
-    for row in verdict.rows:
-        if row.in_force:
-            part = speaking(row)
-            found = hinge(part.finding)[0] if part and part.finding else None
-            state = row.licence or (f"review: {row.review}" if row.review else "-")
-            where = f"{part.part.id} {hinge(part.finding)[1] if part.finding else ''}".strip() if part else ""
-            lines.append(f"  {row.instrument.id:<20} {state:<24} {where:<28} {_side(found, said)}".rstrip())
-    if verdict.assumed:
-        lines.append("  assumed: " + "; ".join(assumptions(verdict, said)))
-    lines.append(f"  {said('verdict.legal')}")
-    return "\n".join(lines)
-
-
-def _side(found: object, said: Words) -> str:
-    from .engine.rules import Finding, Line
-    from .view.parts import margin, sides
-
-    if not isinstance(found, Finding) or not isinstance(found.rule, Line):
-        return ""
-    return _text(sides(found, said)) + "  " + _text(margin(found, said))
-
-
-def _text(shown: str) -> str:
-    """A sentence without its markup."""
-    import html
-    import re
-
-    return (
-        html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", shown))).strip()
-        if isinstance(shown, Markup)
-        else shown
-    )
 
 
 if __name__ == "__main__":

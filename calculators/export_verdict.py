@@ -4,24 +4,24 @@ Formula: the law of the day as data (`data/regulations/`), applied to the chip's
 each instrument's own citations.
 """
 
-import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final
 
-from .engine.chips import BLANK, Chip, chip_from, load_chip
+from .engine.chips import Chip, chip_from, load_chip
 from .engine.errors import Fault, Faults
-from .engine.law import law
 from .engine.names import read_day, specs
 from .engine.places import place
-from .engine.spec_line import SpecLine, read_spec_line
-from .engine.units import factor, parse, plain, show
+from .engine.spec_line import read_spec_line
+from .engine.units import plain
 from .engine.verdict import Verdict, assess
 from .view.form import FIELDS, SIDES, form
 from .view.html import Markup, tag
 from .view.instruments import instruments
 from .view.measures import measures
-from .view.parts import chip_name, outcome_words, place_name
+from .view.parts import chip_name, place_name
+from .view.state import changed_since, how_read, own_specs, what_was_read
 from .view.verdict import beside, foot, head, outcome_text
 from .view.words import Words
 
@@ -72,7 +72,7 @@ def answer(given: Mapping[str, str], defaults: Mapping[str, str], words: Words) 
         try:
             line = read_spec_line(given["paste"])
             texts = {key: texts[key] for key in SIDES if key in texts} | {"chip": line.chip} | line.specs
-            notes["paste"] = _paste_note(line, words)
+            notes["paste"] = what_was_read(line, words)
         except Fault as fault:
             faults["paste"] = (
                 words("paste.nothing", example=words("form.paste-example"))
@@ -90,8 +90,8 @@ def answer(given: Mapping[str, str], defaults: Mapping[str, str], words: Words) 
         "html": str(output(verdict, words, given.get("was", ""))),
         "announce": _announce(verdict, words),
         "errors": {},
-        "notes": notes | _notes(inputs, verdict.chip, words),
-        "own": _own(inputs.chip),
+        "notes": notes | how_read(inputs.specs, inputs.chip, verdict.chip, words),
+        "own": own_specs(inputs.chip),
         "fields": fields,
         "query": _query(fields, inputs, verdict, {**DEFAULTS, **defaults}),
     }
@@ -108,7 +108,7 @@ def output(verdict: Verdict, words: Words, was: str = "") -> Markup:
     """The verdict with its reasons, the instruments, the measures, and what was assumed."""
     return tag(
         "div",
-        _changed(verdict, was, words),
+        changed_since(verdict, was, words),
         head(verdict, words),
         beside(verdict, words),
         tag("div", measures(verdict, words), instruments(verdict, words), class_="lc-columns"),
@@ -119,7 +119,7 @@ def output(verdict: Verdict, words: Words, was: str = "") -> Markup:
 
 def _inputs(texts: Mapping[str, str]) -> Inputs:
     try:
-        own = _own(texts["chip"])
+        own = own_specs(texts["chip"])
     except Fault:
         own = {}
     return Inputs(
@@ -135,13 +135,13 @@ def _inputs(texts: Mapping[str, str]) -> Inputs:
 def _faults(inputs: Inputs, words: Words) -> dict[str, str]:
     """One message for each field that can't be read."""
     found: dict[str, str] = {}
-    checks = [
+    checks: list[tuple[str, Callable[[], object]]] = [
         ("chip", lambda: load_chip(inputs.chip) if inputs.chip else None),
         ("on", lambda: read_day(inputs.on, "on")),
         ("to", lambda: place(inputs.to, "to")),
         ("from", lambda: place(inputs.from_, "from")),
         ("headquarters", lambda: place(inputs.headquarters, "headquarters") if inputs.headquarters else None),
-        *((key, lambda key=key, text=text: chip_from({key: text})) for key, text in inputs.specs.items()),
+        *((key, partial(chip_from, {key: text})) for key, text in inputs.specs.items()),
     ]
     for name, check in checks:
         try:
@@ -151,11 +151,6 @@ def _faults(inputs: Inputs, words: Words) -> dict[str, str]:
         except Faults as faults:
             found[name] = words.fault(faults.faults[0])
     return found
-
-
-def _own(chip: str) -> dict[str, str]:
-    known = load_chip(chip) if chip else BLANK
-    return {key: known.text(key) for key in specs() if key in FIELDS}
 
 
 def _fields(inputs: Inputs) -> dict[str, str]:
@@ -168,12 +163,12 @@ def _fields(inputs: Inputs) -> dict[str, str]:
         "headquarters": place(inputs.headquarters).code if inputs.headquarters else "",
         "paste": "",
     }
-    return shown | {key: inputs.specs.get(key, own) for key, own in _own(base).items()}
+    return shown | {key: inputs.specs.get(key, own) for key, own in own_specs(base).items()}
 
 
 def _query(fields: Mapping[str, str], inputs: Inputs, verdict: Verdict, defaults: Mapping[str, str]) -> dict[str, str]:
     """What a link has to carry: nothing for the page's default, else the whole state and what the answer was."""
-    own = _own(fields["chip"])
+    own = own_specs(fields["chip"])
     typed = {key: text for key, text in fields.items() if key in own and text != own[key]}
     sides = {key: fields[key] for key in SIDES}
     default_typed = {key: text for key, text in defaults.items() if key in own}
@@ -181,22 +176,6 @@ def _query(fields: Mapping[str, str], inputs: Inputs, verdict: Verdict, defaults
         return {}
     kept = {key: text for key, text in sides.items() if key in IDENTITY or text != DEFAULTS.get(key, "")}
     return kept | typed | {"was": f"{verdict.checked.isoformat()}.{verdict.outcome}"}
-
-
-def _changed(verdict: Verdict, was: str, words: Words) -> Markup | None:
-    """Says so where a link's answer has changed since it was made."""
-    if not was:
-        return None
-    then, _, outcome = was.partition(".")
-    if not words.has(f"outcome.{outcome}") or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", then):
-        return tag("p", words("verdict.was-unreadable"), class_="changed-since")
-    if outcome == verdict.outcome:
-        return None
-    return tag(
-        "p",
-        words("verdict.changed-since", then=then, was=outcome_words(outcome, None, words)),
-        class_="changed-since",
-    )
 
 
 def _announce(verdict: Verdict, words: Words) -> str:
@@ -209,34 +188,4 @@ def _announce(verdict: Verdict, words: Words) -> str:
     )
 
 
-def _notes(inputs: Inputs, chip: Chip, words: Words) -> dict[str, str]:
-    """How a field was read, where the unit written isn't the one that counts; and that a changed part is named by no letter."""
-    notes = {"family": words("notes.changed")} if chip.changed_from and not chip.family else {}
-    for key, text in inputs.specs.items():
-        unit = specs()[key].unit
-        if not unit or not plain(text) or text == _own(inputs.chip).get(key):
-            continue
-        try:
-            parsed = parse(text, unit, key)
-        except Fault:
-            continue
-        if factor(parsed.written_unit, unit) != 1:
-            bits = "b/s" in parsed.written_unit or "bps" in parsed.written_unit
-            notes[key] = words("notes.bits" if bits else "notes.converted", value=show(parsed.value, unit))
-    return notes
-
-
-def _paste_note(line: SpecLine, words: Words) -> str:
-    items = [words("paste.chip", name=load_chip(line.chip).name)] if line.chip else []
-    items += [words("paste.item", label=words.label(key), value=words.word(text)) for key, text in line.specs.items()]
-    sentences = [words("paste.read", items=words.list(items))]
-    if line.unread:
-        unread = [
-            words("paste.unread-item", text=text[:60], reason=words(f"paste.{reason}"))
-            for text, reason in line.unread[:10]
-        ]
-        sentences.append(words("paste.unread", items=words.list(unread)))
-    return words("list.sentence").join(sentences)
-
-
-__all__ = ["Inputs", "answer", "compute", "law", "output", "page"]
+__all__ = ["Inputs", "answer", "compute", "output", "page"]

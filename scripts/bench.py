@@ -58,7 +58,8 @@ onmessage = async ({data}) => { ready ??= start(); postMessage((await ready)(dat
 ANSWERED = """([act, selector]) => new Promise((resolve, reject) => {
   const output = document.querySelector('output');
   const begun = performance.now();
-  new MutationObserver((_, observer) => { observer.disconnect(); resolve(performance.now() - begun); }).observe(output, {childList: true, subtree: true});
+  const seen = (_, observer) => { observer.disconnect(); resolve(performance.now() - begun); };
+  new MutationObserver(seen).observe(output, {childList: true, subtree: true});
   setTimeout(() => reject(new Error('no answer within 60 s')), 60000);
   const control = document.querySelector(selector);
   if (act === 'click') { control.click(); return; }

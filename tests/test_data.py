@@ -13,7 +13,8 @@ from calculators.engine import law as law_module
 from calculators.engine.data import root
 from calculators.engine.errors import Fault, Faults
 from calculators.engine.judge import case_for_law
-from calculators.engine.law import Law, Part, assemble, read_instrument
+from calculators.engine.law import Law, Part
+from calculators.engine.law_files import assemble, read_instrument
 from calculators.engine.metrics import metrics
 from calculators.engine.names import names, specs
 from calculators.engine.places import places

@@ -18,8 +18,11 @@ ENGINE = (
     "metrics",
     "rules",
     "law",
+    "law_files",
     "spec_line",
     "judge",
+    "rows",
+    "question",
     "verdict",
     "report",
 )

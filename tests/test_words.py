@@ -16,8 +16,8 @@ from calculators.engine.chips import EVIDENCE as FIGURES
 from calculators.engine.chips import chips
 from calculators.engine.law import POLICIES
 from calculators.engine.names import names, rates
+from calculators.engine.rows import OUTCOMES
 from calculators.engine.rules import Condition
-from calculators.engine.verdict import OUTCOMES
 from calculators.view.words import Words, words
 
 ROOT: Final = Path(__file__).parents[1]

@@ -219,9 +219,11 @@ def load_chip(text: str) -> Chip:
 
     >>> load_chip("h20").id
     'nvidia-h20'
-    >>> load_chip("nvidia-h2o")
-    Traceback (most recent call last):
-    calculators.engine.errors.NameFault: chip: 'nvidia-h2o': unknown-chip; expected an id or an exact name, for example 'nvidia-h20'; nearest: nvidia-h20, nvidia-b200, nvidia-h200-sxm
+    >>> try:
+    ...     load_chip("nvidia-h2o")
+    ... except NameFault as fault:
+    ...     print(fault.near)
+    ('nvidia-h20', 'nvidia-b200', 'nvidia-h200-sxm')
     """
     known = chips()
     wanted = units.plain(text[: units.LONGEST_TEXT]).casefold()

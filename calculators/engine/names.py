@@ -113,7 +113,7 @@ def _read() -> tuple[dict[str, Name], dict[str, Reading]]:
                 side,
                 table.words("label"),
                 unit=table.text("unit"),
-                bits=table.get("bits", int, 0),  # type: ignore[arg-type]
+                bits=table.get("bits", int, 0),
                 words=table.texts("words"),
                 place=table.get("place", bool, False),
                 date=table.get("date", bool, False),

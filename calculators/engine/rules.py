@@ -128,11 +128,7 @@ def _number(value: Any) -> Decimal:
 
 def read_condition(table: Table, letter: str = "") -> Condition | None:
     """The `all`, `any` and `none` of a table, all of which must hold; None where it has none of them."""
-    groups = [
-        Condition(group, members)
-        for group in ("all", "any", "none")  # type: ignore[arg-type]
-        if (members := _members(table, group))
-    ]
+    groups = [Condition(group, members) for group in ("all", "any", "none") if (members := _members(table, group))]
     if not groups:
         return None
     if len(groups) == 1:
@@ -253,7 +249,8 @@ def _measure(line: Line, left: Metric) -> Finding:
     """Compare a span: decided only where both of its ends agree. A metric without a value meets no comparison."""
     if left.undefined:
         return Finding(line, False, -INFINITE, left=left)
-    right, strict, upward = line.value, _TIGHTER[line.operator], line.operator.startswith(">")
+    right: Fraction = line.value
+    strict, upward = _TIGHTER[line.operator], line.operator.startswith(">")
 
     def holds(end: Fraction) -> bool:
         slack = end - right if upward else right - end

@@ -57,11 +57,12 @@ def read_spec_line(line: str) -> SpecLine:
 
 def _chip(line: str) -> tuple[str, str]:
     """A chip named before the first colon, or in the whole first piece."""
-    for end in (
-        (line.index(":"), line.index(":") + 1) if ":" in line else (),
-        _BREAKS.search(line).span() if _BREAKS.search(line) else (len(line),) * 2,
-    ):
-        if end and len(line[: end[0]]) <= units.LONGEST_TEXT:
+    found = _BREAKS.search(line)
+    ends = [found.span() if found else (len(line), len(line))]
+    if ":" in line:
+        ends.insert(0, (line.index(":"), line.index(":") + 1))
+    for end in ends:
+        if end[0] <= units.LONGEST_TEXT:
             name = re.sub(r"^(nvidia|amd|intel|huawei)\s+", "", line[: end[0]].strip(), flags=re.IGNORECASE)
             try:
                 return load_chip(name).id, line[end[1] :]
@@ -71,7 +72,7 @@ def _chip(line: str) -> tuple[str, str]:
 
 
 def _piece(piece: str, specs: dict[str, str], unread: list[tuple[str, str]]) -> None:
-    found = [match for match in _QUANTITY.finditer(_FORMAT.sub(lambda m: " " * len(m[0]), piece))]
+    found = list(_QUANTITY.finditer(_FORMAT.sub(lambda m: " " * len(m[0]), piece)))
     if not found:
         unread.append((piece, "no-quantity"))
         return

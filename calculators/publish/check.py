@@ -2,9 +2,7 @@
 
 import sys
 
-from calculators.engine.chips import chips
-from calculators.engine.errors import Faults
-from calculators.engine.law import law
+from calculators import Faults, chips, law
 
 
 def main() -> str:

@@ -30,7 +30,8 @@ from ..engine.metrics import metrics
 from ..engine.names import names, specs
 from ..engine.units import exact, factor, show
 from ..entry import calculator, page
-from ..view.parts import amount, chip_name
+from ..view.comparisons import amount
+from ..view.parts import chip_name
 from ..view.words import Words, words
 
 LIVE_VALUE: Final = r"\{\{([^{}\n]*)\}\}"

@@ -7,8 +7,9 @@ from ..engine.judge import Applied
 from ..engine.law import Part
 from ..engine.rules import Line
 from ..engine.verdict import Row, Verdict, is_eccn, outcome
+from .comparisons import hinge, letter_word, margin, sides, trace
 from .html import Markup, join, tag
-from .parts import badge, cite, hinge, letter_word, margin, mark, outcome_words, sides, trace
+from .parts import badge, cite, mark, outcome_words
 from .words import Words
 
 _HEADS = ("instrument", "outcome", "clause", "sides", "margin", "cite")

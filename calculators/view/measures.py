@@ -8,9 +8,10 @@ from ..engine.metrics import SHOWN, Metric, Step
 from ..engine.names import specs
 from ..engine.units import show
 from ..engine.verdict import Verdict
+from .comparisons import amount
 from .html import Markup, join, tag
 from .instruments import folded
-from .parts import amount, badge, cite
+from .parts import badge, cite
 from .words import Words
 
 

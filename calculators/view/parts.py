@@ -1,25 +1,17 @@
 """The pieces that every view is made of: outcomes, amounts, comparisons, margins, traces and citations."""
 
 import datetime
-from fractions import Fraction
 from functools import lru_cache
 from typing import Final
 
 from ..engine.chips import Chip, load_chip
-from ..engine.metrics import Metric
-from ..engine.names import names
 from ..engine.places import places
-from ..engine.rules import INFINITE, UNDISCLOSED, Condition, Finding, Line, Truth
 from ..engine.sources import Citation
-from ..engine.units import show
-from .html import Markup, join, tag, text
+from .html import Markup, tag
 from .words import Words
 
-TRUTH: Final = {True: "yes", False: "no", None: "unknown"}
 _QUARTERS: Final = {"not-controlled": 0, "exception": 1, "approval": 2, "case-by-case": 3, "denial": 4}
 _PIE: Final = {1: "M12 12V3a9 9 0 0 1 9 9z", 2: "M12 12V3a9 9 0 0 1 0 18z", 3: "M12 12V3a9 9 0 1 1-9 9z"}
-_LIMIT: Final = {">=": "or-more", ">": "more-than", "<=": "or-less", "<": "less-than"}
-_OPPOSITE: Final = {">=": "<", ">": "<=", "<=": ">", "<": ">="}
 
 
 @lru_cache
@@ -97,146 +89,6 @@ def day(date: datetime.date) -> Markup:
     return tag("time", date.isoformat(), datetime=date.isoformat())
 
 
-def amount(metric: Metric, words: Words, apart_from: Fraction | None = None) -> str:
-    """A metric's value: exact, "at least", not known or not defined."""
-    if metric.undefined:
-        return words("sentence.not-defined")
-    if metric.value is not None:
-        return show(metric.value, metric.unit, apart_from=apart_from)
-    return (
-        words("sentence.at-least", value=show(metric.low, metric.unit)) if metric.low else words("sentence.not-known")
-    )
-
-
-def limit(line: Line, words: Words, *, opposite: bool = False) -> str:
-    """The right side of a comparison in words: "4,800 TPP or more"; `opposite` for one that an exclusion asks the other way round."""
-    if line.value == UNDISCLOSED:
-        return words("sentence.undisclosed")
-    if isinstance(line.value, Fraction):
-        return words(
-            f"sentence.{_LIMIT[_OPPOSITE[line.operator] if opposite else line.operator]}",
-            value=show(line.value, names()[line.name].unit),
-        )
-    return value(line, words)
-
-
-def value(line: Line, words: Words) -> str:
-    """The words on the right of a comparison: places by name, yes and no, families as they are."""
-    listed = line.value if isinstance(line.value, tuple) else (str(line.value),)
-    return words.list(_word(item, line.name, words) for item in listed)
-
-
-def _word(item: str, name: str, words: Words) -> str:
-    known = names().get(name)
-    if known and known.place:
-        return place_name(item, words) if item in places() else words.word(item)
-    return words.word(item)
-
-
-def sides(found: Finding, words: Words) -> Markup:
-    """Both sides of a comparison, as "2,368 TPP < 2,400 TPP" or "kind is memory"."""
-    assert isinstance(found.rule, Line)
-    if isinstance(found.left, Metric):
-        return _measured(found.rule, found.left.low, found.left.high, found.left.undefined, words)
-    return _worded(
-        found.rule, None if found.left is None or isinstance(found.left, Finding) else str(found.left), words
-    )
-
-
-@lru_cache(maxsize=4096)
-def _measured(line: Line, low: Fraction, high: Fraction | None, undefined: bool, words: Words) -> Markup:
-    unit = names()[line.name].unit
-    right = words("sentence.undisclosed") if line.value == UNDISCLOSED else show(line.value, unit)
-    apart = line.value if isinstance(line.value, Fraction) else None
-    left = amount(Metric(line.name, unit, low, high, undefined=undefined), words, apart)
-    compared = words(
-        "sentence.against-undisclosed" if line.value == UNDISCLOSED else "sentence.against",
-        left=left,
-        operator=words(f"operator.{line.operator}"),
-        right=right,
-    )
-    return join([words.label(line.name), tag("span", compared, class_="numbers")], words("list.label"))
-
-
-@lru_cache(maxsize=4096)
-def _worded(line: Line, left: str | None, words: Words) -> Markup:
-    if line.name == "item":
-        return text(words("steps.item" if line.operator == "is" else "steps.not-item", place=line.value))
-    shown = words("sentence.not-known") if left is None else _word(left, line.name, words)
-    right = line.value.isoformat() if isinstance(line.value, datetime.date) else value(line, words)
-    alone = {"in": "is", "not in": "is not"} if isinstance(line.value, tuple) and len(line.value) == 1 else {}
-    asked = words(f"asked.{alone.get(line.operator, line.operator)}", value=right)
-    return text(words("sentence.asked", name=words.label(line.name), left=shown, asked=asked))
-
-
-def gap(found: Finding) -> Fraction | None:
-    """The slack of a numeric comparison in its own unit, positive where it holds."""
-    line = found.rule
-    if (
-        not isinstance(line, Line)
-        or not isinstance(found.left, Metric)
-        or not isinstance(line.value, Fraction)
-        or found.margin is None
-    ):
-        return None
-    return None if found.margin in (INFINITE, -INFINITE) else Fraction(found.margin) * (line.value or 1)
-
-
-def margin(found: Finding | None, words: Words) -> Markup:
-    """The margin of a comparison with its sign: how far beyond the limit, in its unit and in per cent."""
-    slack = gap(found) if found else None
-    if found is None or slack is None:
-        return Markup("")
-    assert isinstance(found.rule, Line)
-    return _margin(found.rule, slack, words)
-
-
-@lru_cache(maxsize=4096)
-def _margin(line: Line, slack: Fraction, words: Words) -> Markup:
-    beyond = slack if line.operator.startswith(">") else -slack
-    sign = "+" if beyond > 0 else "−" if beyond < 0 else "±"
-    relative = abs(beyond) / line.value * 100 if line.value else Fraction(0)
-    return join(
-        [
-            tag("span", sign + show(abs(beyond), names()[line.name].unit), class_="numbers"),
-            tag("span", words("rows.relative", percent=percent(relative)), class_="margin-relative"),
-        ]
-    )
-
-
-def percent(value: Fraction) -> str:
-    """A percentage to one place, or two significant ones where it is small; never rounded to nothing."""
-    if value and value < Fraction(1, 10):
-        return f"{float(value):.2g}"
-    return f"{float(value):,.1f}".removesuffix(".0")
-
-
-@lru_cache(maxsize=16384)
-def hinge(found: Finding) -> tuple[Finding, str]:
-    """The comparison that a finding hangs on, and the letter that it stands under: the first in the text that suffices where it
-    holds, the one nearest to flipping where it doesn't.
-    """
-    letter = ""
-    while isinstance(found.rule, Condition):
-        letter = found.rule.letter or letter
-        member = _hinge_of(found, found.rule)
-        if member is None:
-            break
-        found = member
-    return found, letter
-
-
-def _hinge_of(found: Finding, rule: Condition) -> Finding | None:
-    """The member that a group's truth hangs on: one that is undecided, or the one whose margin became the group's."""
-    if found.truth is None:
-        return next((m for m in found.members if m.truth is None), None)
-    if rule.group == "none":
-        return max((m for m in found.members if m.margin is not None), key=lambda m: m.margin or 0, default=None)
-    if rule.group == "any" and found.truth:
-        return next(m for m in found.members if m.truth)
-    return next((m for m in found.members if m.margin is found.margin and m.margin is not None), None)
-
-
 @lru_cache(maxsize=4096)
 def cite(citations: tuple[Citation, ...], words: Words, known: str = "") -> Markup:
     """Citations as links to what a reader can open; without a public address it says so. `known` is evidence already marked."""
@@ -262,71 +114,3 @@ def badge(evidence: str, words: Words) -> Markup:
     """A mark for whatever isn't the primary text."""
     label = words(f"evidence.{evidence}") if evidence else ""
     return tag("span", label, class_="badge") if label else Markup("")
-
-
-@lru_cache(maxsize=16384)
-def trace(found: Finding, words: Words) -> Markup:
-    """A finding as a nested list: each comparison with its truth and both sides."""
-    rule = found.rule
-    if isinstance(rule, Line):
-        if isinstance(found.left, Metric):
-            return _step(rule, found.truth, (found.left.low, found.left.high, found.left.undefined), gap(found), words)
-        return _step(
-            rule,
-            found.truth,
-            None if found.left is None or isinstance(found.left, Finding) else str(found.left),
-            None,
-            words,
-        )
-    head = join(
-        [
-            _truth(found.truth, words),
-            tag("strong", words("steps.letter", letter=letter_word(rule.letter, words))) if rule.letter else "",
-            words(f"steps.{rule.group}") if len(found.members) > 1 or rule.group == "none" else "",
-        ]
-    )
-    return tag(
-        "li",
-        head,
-        tag("ul", [trace(member, words) for member in found.members]),
-        class_="step",
-        data_truth=TRUTH[found.truth],
-    )
-
-
-@lru_cache(maxsize=8192)
-def _step(
-    line: Line,
-    truth: Truth,
-    left: tuple[Fraction, Fraction | None, bool] | str | None,
-    slack: Fraction | None,
-    words: Words,
-) -> Markup:
-    shown = _measured(line, *left, words) if isinstance(left, tuple) else _worded(line, left, words)
-    return tag(
-        "li",
-        _truth(truth, words),
-        " ",
-        shown,
-        " ",
-        _margin(line, slack, words) if slack is not None else "",
-        class_="step",
-        data_truth=TRUTH[truth],
-    )
-
-
-def letter_word(letter: str, words: Words) -> str:
-    """The letter of a condition: the law's own, or its words in the reader's language."""
-    return words(f"letters.{letter}") if words.has(f"letters.{letter}") else letter
-
-
-@lru_cache
-def _truth(truth: Truth, words: Words) -> Markup:
-    sign = {True: "✓", False: "✗", None: "?"}[truth]
-    return tag(
-        "span",
-        tag("span", sign, aria_hidden="true"),
-        tag("span", words(f"steps.{TRUTH[truth]}"), class_="visually-hidden"),
-        class_="truth",
-        data_truth=TRUTH[truth],
-    )

@@ -4,28 +4,15 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from ..engine.judge import Applied, Requirement, licence_of, review_of
-from ..engine.law import law
+from ..engine.law_files import law
 from ..engine.metrics import Metric
 from ..engine.names import names
 from ..engine.rules import UNDISCLOSED, Finding, Line
 from ..engine.units import show
 from ..engine.verdict import Verdict, is_eccn, outcome
+from .comparisons import amount, gap, hinge, letter_word, limit, percent
 from .html import Markup, join, tag
-from .parts import (
-    amount,
-    badge,
-    chip_name,
-    cite,
-    day,
-    gap,
-    hinge,
-    letter_word,
-    limit,
-    mark,
-    outcome_words,
-    percent,
-    place_name,
-)
+from .parts import badge, chip_name, cite, day, mark, outcome_words, place_name
 from .words import Words
 
 EMBARGO = "part-746"
@@ -203,7 +190,7 @@ def closest(verdict: Verdict, words: Words) -> Iterator[str]:
         percent=percent(slack / line.value * 100),
         side=words("verdict.below" if below else "verdict.above" if slack else "verdict.at"),
         right=show(line.value, names()[line.name].unit),
-        place=f"{clause.part.id} {letter_word(hinge(clause.finding)[1], words)}".strip(),  # type: ignore[arg-type]
+        place=f"{clause.part.id} {letter_word(hinge(clause.finding)[1], words)}".strip(),
         instrument=words.pick(law().instruments[clause.part.instrument].title),
     )
 

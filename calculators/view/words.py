@@ -26,7 +26,8 @@ class Words:
 
     def __call__(self, key: str, **parts: object) -> str:
         """The sentence at `key` with its parts put in; a key that doesn't exist raises KeyError."""
-        return self._flat[key].format(**parts) if parts else self._flat[key]
+        sentence: str = self._flat[key]
+        return sentence.format(**parts) if parts else sentence
 
     def has(self, key: str) -> bool:
         """Whether there is such a sentence."""

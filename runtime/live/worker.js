@@ -26,6 +26,17 @@
     return new Response(file, { headers: { "content-type": type } });
   };
 
+  // Where the machine code can't be set up, for want of memory say, Pyodide prints it and waits for ever.
+  const { instantiateStreaming } = WebAssembly;
+  WebAssembly.instantiateStreaming = async (source, imports) => {
+    try {
+      return await instantiateStreaming(source, imports);
+    } catch (fault) {
+      scope.postMessage({ kind: "failed", message: String(fault) });
+      throw fault;
+    }
+  };
+
   /** @param {Record<string, ArrayBuffer>} given */
   const start = async ({ snapshot, "library.zip": library, ...rest }, /** @type {string} */ index) => {
     for (const [name, file] of Object.entries(rest)) files.set(name, file);
