@@ -14,7 +14,7 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 from urllib.parse import urljoin
 
 from mkdocs.commands.build import build
@@ -27,9 +27,11 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
+from pymdownx.superfences import SuperFencesException
 
 from calculators.publish import assets
 from calculators.publish.config import PluginConfig
+from calculators.publish.markdown import SOURCE
 
 State = dict[Path, int]
 
@@ -69,6 +71,24 @@ class CalculatorsPlugin(BasePlugin[PluginConfig]):
                 for path in sorted(folder.iterdir()):
                     files.append(File.generated(config, f"{target}/{path.name}", abs_src_path=str(path)))
         return files
+
+    @event_priority(-100)
+    def on_page_markdown(self, markdown: str, page: Page, **_: object) -> str:
+        """Tell the author's syntax which page it reads, and say what is wrong in it without a traceback."""
+        path = page.file.abs_src_path
+        SOURCE.set(
+            (os.path.relpath(path) if path else page.file.src_uri, Path(path).read_text("utf-8") if path else markdown)
+        )
+        render = page.render
+
+        def render_or_say(*arguments: Any) -> None:
+            try:
+                render(*arguments)
+            except SuperFencesException as error:
+                raise PluginError(str(error)) from None
+
+        page.render = render_or_say  # type: ignore[assignment, method-assign]
+        return markdown
 
     def on_page_context(self, context: TemplateContext, page: Page, **_: object) -> TemplateContext:
         """Tell the templates that link to the other languages whether they have this page."""
