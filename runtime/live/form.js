@@ -10,6 +10,8 @@
 export class Fields {
   #root;
   #form;
+  /** @type {Map<string, Control>} */
+  #controls = new Map();
   /** What only an address can say: fields that the form doesn't have. Gone with the reader's next change. @type {Texts} */
   #extra = {};
   /** @type {Map<Control, {own: string | undefined, describedby: string | null}>} */
@@ -19,20 +21,11 @@ export class Fields {
   constructor(root, form) {
     this.#root = root;
     this.#form = form;
-    for (const control of this.#controls()) {
+    for (const control of /** @type {Iterable<Control>} */ (form.elements)) {
+      if (!control.name || !/^(INPUT|SELECT)$/.test(control.nodeName)) continue;
+      this.#controls.set(control.name, control);
       this.#first.set(control, { own: control.dataset.own, describedby: control.getAttribute("aria-describedby") });
     }
-  }
-
-  /** @returns {Control[]} */
-  #controls() {
-    const named = /** @type {Control[]} */ ([...this.#form.elements]);
-    return named.filter((control) => control.name && /^(INPUT|SELECT)$/.test(control.nodeName));
-  }
-
-  /** @param {string} name */
-  #control(name) {
-    return this.#controls().find((control) => control.name === name);
   }
 
   /** @param {Element} element */
@@ -42,14 +35,14 @@ export class Fields {
 
   /** @param {string} name */
   text(name) {
-    return this.#control(name)?.value ?? "";
+    return this.#controls.get(name)?.value ?? "";
   }
 
   /** The form as Python wants it. @param {string} [paste] @returns {Texts} */
   read(paste) {
     /** @type {Texts} */
     const told = { ...this.#extra };
-    for (const control of this.#controls()) {
+    for (const control of this.#controls.values()) {
       const text = control.dataset.raw ?? control.value;
       if (control.name !== "paste" && control.dataset.own !== text) told[control.name] = text;
     }
@@ -79,7 +72,7 @@ export class Fields {
 
   /** @param {string} name @param {string} text */
   set(name, text) {
-    const control = this.#control(name);
+    const control = this.#controls.get(name);
     if (!control) return;
     this.#put(control, text);
     this.touched(control);
@@ -89,7 +82,7 @@ export class Fields {
   reset(query = {}) {
     this.#form.reset();
     this.#extra = { ...query };
-    const chip = this.#control("chip");
+    const chip = this.#controls.get("chip");
     const other = query.chip !== undefined && query.chip !== chip?.value;
     for (const [control, { own }] of this.#first) {
       delete control.dataset.raw;
@@ -109,11 +102,11 @@ export class Fields {
   /** @param {Reply} reply @param {boolean} all also the field that has the focus */
   show(reply, all) {
     for (const [name, own] of Object.entries(reply.own ?? {})) {
-      const control = this.#control(name);
+      const control = this.#controls.get(name);
       if (control) control.dataset.own = own;
     }
     for (const [name, text] of Object.entries(reply.fields ?? {})) {
-      const control = this.#control(name);
+      const control = this.#controls.get(name);
       if (control && (all || control !== document.activeElement)) this.#put(control, text);
     }
     this.#tell("note", reply.notes ?? {});
@@ -128,9 +121,9 @@ export class Fields {
       const own = name ? texts[name] : Object.values(rest).join(" ");
       delete rest[name];
       if (place.textContent !== (own ?? "")) place.textContent = own ?? "";
-      place.hidden = !own;
+      if (place.hidden === Boolean(own)) place.hidden = !own;
       if (kind === "error" && own) place.closest("details")?.setAttribute("open", "");
-      const control = name ? this.#control(name) : undefined;
+      const control = name ? this.#controls.get(name) : undefined;
       if (kind === "error" && control) this.#mark(control, place, Boolean(own));
     }
   }

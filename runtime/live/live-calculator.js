@@ -36,14 +36,11 @@ export class LiveCalculator extends HTMLElement {
     this.#output = output;
     this.#fields = new Fields(this, form);
     this.#status = new Status(this);
-    this.#questions = new Questions(
-      (texts) => this.#send(texts),
-      (reply, question) => this.#show(reply, question),
-      (fault) => {
-        console.error(fault);
-        this.#status.state("broken");
-      },
-    );
+    this.#questions = new Questions({
+      send: (texts) => this.#send(texts),
+      show: (reply, question) => this.#show(reply, question),
+      fail: () => this.#status.state("broken"),
+    });
     this.#path = window.location.pathname;
     this.#prefix = document.querySelector(this.localName) === this ? "" : `${this.id}.`;
     this.#seen = "{}";
@@ -135,7 +132,7 @@ export class LiveCalculator extends HTMLElement {
   }
 
   /** @param {import("./messages.js").Texts} form */
-  #send(form) {
+  async #send(form) {
     if (!/^(ready|invalid)$/.test(this.dataset.state ?? "")) this.#status.state("loading");
     const [name, language] = ["name", "language"].map((attribute) => this.getAttribute(attribute) ?? "");
     return ask({ name, language, defaults: JSON.parse(this.dataset.defaults ?? "{}"), form });

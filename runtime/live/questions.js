@@ -6,6 +6,10 @@
  * @typedef {import("./messages.js").Texts} Texts
  * @typedef {import("./messages.js").Reply} Reply
  * @typedef {"none" | "typed" | "commit"} Weight   what the answer does to the address: nothing, replace it, add to the history
+ * @typedef {object} Way
+ * @property {(form: Texts) => Promise<Reply>} send
+ * @property {(reply: Reply, question: Question) => void} show
+ * @property {() => void} fail
  * @typedef {{form: Texts, weight: Weight, all: boolean}} Question   `all`: the answer may write into the field in use, too
  */
 
@@ -23,12 +27,8 @@ export class Questions {
   #show;
   #fail;
 
-  /**
-   * @param {(form: Texts) => Promise<Reply>} send
-   * @param {(reply: Reply, question: Question) => void} show
-   * @param {(fault: unknown) => void} fail
-   */
-  constructor(send, show, fail) {
+  /** @param {Way} way */
+  constructor({ send, show, fail }) {
     this.#send = send;
     this.#show = show;
     this.#fail = fail;
@@ -54,9 +54,7 @@ export class Questions {
     while (this.#waiting) {
       [this.#asking, this.#waiting] = [this.#waiting, null];
       const { form } = this.#asking;
-      /** @type {unknown} */
-      let fault;
-      const reply = await this.#send(form).catch((why) => void (fault = why));
+      const reply = await this.#send(form).catch((fault) => console.error(fault));
       const asked = /** @type {Question} */ (this.#asking);
       const newer = /** @type {Question | null} */ (this.#waiting);
       this.#asking = null;
@@ -65,7 +63,7 @@ export class Questions {
       else if (reply) this.#show(reply, asked);
       else {
         this.#waiting = null;
-        this.#fail(fault);
+        this.#fail();
       }
     }
   }

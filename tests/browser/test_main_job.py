@@ -307,7 +307,10 @@ def test_a_link_within_the_page_is_followed_without_a_page_load(calculator):
 def test_one_python_serves_every_page_of_the_tab(calculator, site_url):
     calculator.start()
     stayed = same_document(calculator)
-    pythons = lambda: [worker for worker in calculator.page.workers if worker.url.startswith("data:")]
+
+    def pythons():
+        return [worker for worker in calculator.page.workers if worker.url.startswith("data:")]
+
     first = pythons()
     calculator.page.locator(".md-tabs a[href$='h20/']").click()
     calculator.page.wait_for_url(f"{site_url}h20/")
