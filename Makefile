@@ -4,10 +4,10 @@ export NO_MKDOCS_2_WARNING = 1
 bin = .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve site test browser data check bench pins clean
+.PHONY: help setup serve site test browser data freshness check bench pins clean
 
 help: ## list these targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{ printf "make %-8s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{ printf "make %-9s %s\n", $$1, $$2 }'
 
 setup: ## make .venv and runtime/node_modules from the pinned lists (every other target does this first)
 	@scripts/setup
@@ -28,6 +28,9 @@ browser: setup ## run the tests that need a browser, and no others
 
 data: setup ## check chips, regulations and their worked cases: seconds, every fault at once
 	$(bin)/pytest -q tests/test_data.py tests/test_cases.py
+
+freshness: setup ## list what nobody has re-checked for too long, and fail if there is any (no other target asks)
+	$(bin)/python scripts/freshness.py
 
 check: setup ## lint and check types
 	$(bin)/ruff check

@@ -10,9 +10,9 @@ from .names import Reading
 from .rules import Condition, Line
 from .sources import Citation, Source
 
-KINDS: Final = ("rule", "letter", "tariff", "guidance", "bill", "telling")
-APART: Final = ("bill", "telling")
-STATUS: Final = ("in force", "proposed", "as told")
+KINDS: Final = ("rule", "letter", "tariff", "guidance", "bill", "telling", "note")
+APART: Final = ("bill", "telling", "note")
+STATUS: Final = ("in force", "proposed", "as told", "note")
 POLICIES: Final = (
     "approval",
     "presumption of approval",
@@ -70,7 +70,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Instrument:
-    """One dated text: a rule, letter, tariff, guidance, bill, or the essay's telling of a rule."""
+    """One dated text: a rule, letter, tariff, guidance, bill, the essay's telling of a rule, or a note of what else happened."""
 
     id: str
     stem: str
@@ -91,7 +91,7 @@ class Instrument:
 
     @property
     def counts(self) -> bool:
-        """Whether it is law; bills and tellings are evaluated and never counted."""
+        """Whether it is law; bills and tellings are evaluated and never counted, notes have nothing to evaluate."""
         return self.kind not in APART
 
 
@@ -104,17 +104,22 @@ class Law:
     first_day: datetime.date
     checked: datetime.date
 
-    def in_force(self, day: datetime.date, chosen: tuple[tuple[str, str], ...]) -> tuple[Part, ...]:
+    def in_force(self, day: datetime.date, chosen: Chosen) -> tuple[Part, ...]:
         """The parts that hold on a day under the chosen readings: begun, not ended, not replaced, not stayed."""
         return _in_force(self, day, chosen)
 
     def replaced_by(self, id: str) -> tuple[str, datetime.date] | None:
-        """The instrument that replaces the whole of another one, and from when."""
-        return next(((i.id, i.effective) for i in self.instruments.values() if id in i.replaces), None)
+        """The instrument that replaces another one, whole or with the last of its parts, and from when."""
+        whole = next(((i.id, i.effective) for i in self.instruments.values() if id in i.replaces), None)
+        return whole or _replaced_in_parts(self, id)
+
+    def not_rechecked(self, day: datetime.date, chosen: Chosen) -> tuple[tuple[str, datetime.date], ...]:
+        """The instruments in force that a stay gave back by its own date, unless both were looked at since; each with the last check."""
+        return _not_rechecked(self, day, chosen)
 
 
 @lru_cache(maxsize=4096)
-def _in_force(law: Law, day: datetime.date, chosen: tuple[tuple[str, str], ...]) -> tuple[Part, ...]:
+def _in_force(law: Law, day: datetime.date, chosen: Chosen) -> tuple[Part, ...]:
     options = dict(chosen)
     begun = [
         part
@@ -135,3 +140,27 @@ def _in_force(law: Law, day: datetime.date, chosen: tuple[tuple[str, str], ...])
     ]
     stayed = {target for part in standing if part.kind == "stays" for target in part.of}
     return tuple(part for part in standing if part.instrument not in stayed and part.path not in stayed)
+
+
+@lru_cache(maxsize=256)
+def _replaced_in_parts(law: Law, id: str) -> tuple[str, datetime.date] | None:
+    """The last of the replacements, if every part of an instrument has one under any reading."""
+    parts = [p for i in law.instruments.values() for p in i.parts if p.reading is None]
+    found = [next(((n.instrument, n.begins) for n in parts if p.path in n.replaces), None) for p in law.instruments[id].parts]
+    taken = [f for f in found if f]
+    return max(taken, key=lambda f: f[1]) if taken and len(taken) == len(found) else None
+
+
+@lru_cache(maxsize=4096)
+def _not_rechecked(law: Law, day: datetime.date, chosen: Chosen) -> tuple[tuple[str, datetime.date], ...]:
+    standing = {part.instrument for part in _in_force(law, day, chosen)}
+    found: dict[str, datetime.date] = {}
+    for staying in law.instruments.values():
+        for stay in staying.parts:
+            if stay.kind != "stays" or stay.ends is None or day < stay.ends:
+                continue
+            for id in standing & {target.partition("/")[0] for target in stay.of}:
+                last = min(staying.checked, law.instruments[id].checked, found.get(id, datetime.date.max))
+                if last < stay.ends:
+                    found[id] = last
+    return tuple(sorted(found.items()))

@@ -106,6 +106,10 @@ def read_instrument(file: Traversable, faults: list[Fault]) -> Instrument | None
             for inner in table.tables(kind)
         ),
     )
+    if (instrument.kind == "note") is not (instrument.status == "note"):
+        table.fault("unknown-word", "status", instrument.status, expected="note, for a note and nothing else")
+    if instrument.kind == "note" and (instrument.parts or instrument.replaces):
+        table.fault("unknown-key", "kind", "note", expected="a head only: a note has no parts and replaces nothing")
     if not sources:
         table.fault("no-source", "sources", "", expected="at least one [sources.<key>]")
     table.close()

@@ -93,6 +93,13 @@ def _notices(verdict: Verdict) -> Iterator[dict[str, str]]:
             "truth": "yes",
             "text": f"as last checked on {verdict.checked.isoformat()}",
         }
+    for instrument, checked in verdict.unchecked:
+        yield {
+            "id": "not-rechecked",
+            "instrument": instrument,
+            "truth": "yes",
+            "text": f"not re-checked since {checked.isoformat()}",
+        }
 
 
 def _metric(metric: Metric) -> dict[str, Any]:

@@ -23,7 +23,7 @@ OUTCOMES: Final = {
 class Row:
     """One instrument's part in the answer: its own `clauses`, and the `others` of its parts, that day.
 
-    `state` is in force, not yet, replaced, ended, stayed, proposed or as told; `since` and `until` bound its force.
+    `state` is in force, not yet, replaced, ended, stayed, proposed, as told or note; `since` and `until` bound its force.
     """
 
     instrument: Instrument

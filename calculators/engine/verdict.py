@@ -33,7 +33,8 @@ class Verdict:
     """The answer for one item, day, destination and buyer, with everything that led to it.
 
     `licence` is required, exception, not required or unknown; `review` what an application meets if no exception is used, None
-    where no licence is needed. `notice` holds "no-rule" before the first day this site knows, "last-checked" after the last.
+    where no licence is needed. `notice` holds "no-rule" before the first day this site knows, "last-checked" after the last;
+    `unchecked` the instruments that came back from a stay and that nobody has looked at since, with the day of their last check.
     """
 
     chip: Chip
@@ -50,6 +51,7 @@ class Verdict:
     assumed: tuple[tuple[str, str], ...]
     readings: tuple[Otherwise, ...]
     notice: str
+    unchecked: tuple[tuple[str, datetime.date], ...]
     checked: datetime.date
     rows: tuple[Row, ...]
     judgement: Judgement
@@ -177,6 +179,7 @@ def _finish(
         assumed=(*assumed, *_assumed(case, chip, facts, given)),
         readings=others,
         notice="no-rule" if early else "last-checked" if day > book.checked else "",
+        unchecked=book.not_rechecked(day, chosen),
         checked=book.checked,
         rows=rows,
         judgement=main,

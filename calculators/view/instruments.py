@@ -4,25 +4,27 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from ..engine.judge import Applied
-from ..engine.law import Part
+from ..engine.law import APART, Part
 from ..engine.rules import Line
+from ..engine.sources import Citation
 from ..engine.verdict import Row, Verdict, is_eccn, outcome
 from .comparisons import hinge, letter_word, margin, sides, trace
 from .html import Markup, join, tag
-from .parts import badge, cite, mark, outcome_words
+from .parts import badge, cite, day, mark, outcome_words
 from .words import Words
 
 _HEADS = ("instrument", "outcome", "clause", "sides", "margin", "cite")
 
 
 def instruments(verdict: Verdict, words: Words) -> Markup:
-    """The rows of the instruments in force that day, then tellings, bills and the rest, each folded."""
+    """The rows of the instruments in force that day, then tellings, bills, dated notes and the rest, each folded."""
     bound = sorted((row for row in verdict.rows if row.in_force), key=_weight)
     apart = {
         kind: [row for row in verdict.rows if row.instrument.kind == kind and row.state != "not yet"]
         for kind in ("telling", "bill")
     }
-    others = [row for row in verdict.rows if not row.in_force and row.instrument.kind not in apart]
+    notes = [row for row in verdict.rows if row.state == "note"]
+    others = [row for row in verdict.rows if not row.in_force and row.instrument.kind not in APART]
     return tag(
         "section",
         table(bound, words, words("rows.caption", on=verdict.on.isoformat()))
@@ -33,6 +35,9 @@ def instruments(verdict: Verdict, words: Words) -> Markup:
             for kind, rows in apart.items()
             if rows
         ],
+        folded("notes", words("rows.notes", count=len(notes)), tag("ul", [_note(row, words) for row in notes]))
+        if notes
+        else "",
         folded(
             "other-days",
             words("rows.other-days", count=len(others)),
@@ -206,6 +211,21 @@ def _other(row: Row, words: Words) -> Markup:
         until=row.until.isoformat() if row.until else "",
     )
     return tag("li", tag("strong", words.pick(row.instrument.title)), " ", state)
+
+
+@lru_cache(maxsize=1024)
+def _note(row: Row, words: Words) -> Markup:
+    """What happened and decides nothing: the day, what it was, and who says so."""
+    note = row.instrument
+    return tag(
+        "li",
+        day(note.effective),
+        " ",
+        tag("strong", words.pick(note.title)),
+        tag("br"),
+        words.pick(note.summary),
+        cite(tuple(Citation(source) for source in note.sources.values()), words),
+    )
 
 
 @lru_cache(maxsize=1024)

@@ -196,9 +196,12 @@ def closest(verdict: Verdict, words: Words) -> Iterator[str]:
 
 
 def warnings(verdict: Verdict, words: Words) -> Iterator[Markup]:
-    """What is said without deciding: embargoes, guidance, and a day after the last check."""
+    """What is said without deciding: embargoes, guidance, a day after the last check, and a text back from its stay unseen."""
     if verdict.notice == "last-checked":
         yield join([words("verdict.last-checked", checked=verdict.checked.isoformat())])
+    for id, checked in verdict.unchecked:
+        title = tag("strong", words.pick(law().instruments[id].title))
+        yield join([title, words("verdict.not-rechecked", checked=checked.isoformat())], words("list.label"))
     for warning in verdict.warnings:
         instrument = law().instruments[warning.part.instrument]
         said = join([tag("strong", words.pick(instrument.title)), words.pick(warning.part.text)], words("list.label"))
