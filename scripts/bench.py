@@ -59,7 +59,7 @@ ANSWERED = """([act, selector]) => new Promise((resolve, reject) => {
   const output = document.querySelector('output');
   const begun = performance.now();
   const seen = (_, observer) => { observer.disconnect(); resolve(performance.now() - begun); };
-  new MutationObserver(seen).observe(output, {childList: true, subtree: true});
+  new MutationObserver(seen).observe(output, {childList: true, subtree: true, characterData: true, attributes: true});
   setTimeout(() => reject(new Error('no answer within 60 s')), 60000);
   const control = document.querySelector(selector);
   if (act === 'click') { control.click(); return; }

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from ..engine.judge import Applied
 from ..engine.law import Part
-from ..engine.rules import Line
+from ..engine.rules import Line, Truth
 from ..engine.verdict import Row, Verdict, is_eccn, outcome
 from .comparisons import hinge, letter_word, margin, sides, trace
 from .html import Markup, join, tag
@@ -84,7 +84,7 @@ def _row(row: Row, words: Words) -> Markup:
             tag("br"),
         ),
         "outcome": _outcome(row, words),
-        "clause": join([_place(part.part, letter, words), badge(part.part.evidence, words)]) if part else Markup(""),
+        "clause": join([_place(part.part, letter, part.truth, words), badge(part.part.evidence, words)]) if part else Markup(""),
         "sides": sides(found, words) if found and isinstance(found.rule, Line) else Markup(""),
         "margin": margin(found, words),
         "cite": cite(part.part.cite, words, part.part.evidence) if part else Markup(""),
@@ -107,8 +107,10 @@ def _row(row: Row, words: Words) -> Markup:
     )
 
 
-def _place(part: Part, letter: str, words: Words) -> Markup:
-    """Where a text says it: paragraph and letter of the Commerce Control List, else what it says in words."""
+def _place(part: Part, letter: str, truth: Truth, words: Words) -> Markup:
+    """Where a text says it: paragraph and letter of the Commerce Control List, else, unless it isn't met, what it says."""
+    if truth is False and not is_eccn(part.id):
+        return tag("span", letter_word(letter, words), class_="row-place", title=words.pick(part.text))
     if is_eccn(part.id):
         return tag(
             "span",
