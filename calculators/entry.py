@@ -76,7 +76,8 @@ def page(name: str, options: Mapping[str, str], language: str, id: str = "") -> 
             form,
             _status(said),
             tag("p", class_="lc-live", role="status", aria_live="polite"),
-            tag("output", answer),
+            # By itself an <output> reads out all its content at every change; the live region beside it says one sentence.
+            tag("output", answer, aria_live="off"),
             name=name,
             id=id or name,
             language=language,

@@ -67,7 +67,7 @@ ANSWERED = """([act, selector]) => new Promise((resolve, reject) => {
   control.dispatchEvent(new PointerEvent('pointerdown', {bubbles: true}));
   control.value = act;
   control.dispatchEvent(new Event('input', {bubbles: true}));
-  control.dispatchEvent(new Event('change', {bubbles: true}));
+  if (control.matches('select')) control.dispatchEvent(new Event('change', {bubbles: true}));
 })"""
 
 
