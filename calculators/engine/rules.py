@@ -55,9 +55,9 @@ class Condition:
 class Finding:
     """What came of a line or a condition.
 
-    `left` is the Metric, word, place, date or Finding compared; `margin` the relative slack to flipping, for
-    ordering (`slack` is exact): positive where the comparison holds, infinite for words, None where the truth is unknown; `missing` names what would decide it. The same
-    comparison of the same values is the same object, so that what was made of it can be kept.
+    `left` is the Metric, word, place, date or Finding compared; `margin` the relative slack to flipping, for ordering (`slack`
+    is exact): positive where the comparison holds, infinite for words, None where the truth is unknown; `missing` names what
+    would decide it. The same comparison of the same values is the same object, so that what was made of it can be kept.
     """
 
     rule: Line | Condition
