@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import Any, Final, Protocol, cast
 
 from .engine.errors import NameFault, near
+from .engine.law_files import law
 from .view.html import Markup, tag
 from .view.words import Words, words
 
@@ -64,6 +65,24 @@ def render_json(request: str) -> str:
     asked = json.loads(request)
     reply = render(asked["name"], asked["form"], asked["language"], asked.get("defaults"))
     return json.dumps(reply, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def rehearse(request: str, turn: int) -> bool:
+    """Answer a question again for the day of another instrument, and throw the answer away; False when all days have had their turn.
+
+    A browser runs new machine code slowly at first and keeps a faster version of what it runs often. Rehearsed between two of a
+    reader's questions, the next answers come in half the time.
+
+    >>> rehearse('{"name": "export_verdict", "language": "en", "form": {}}', 0)
+    True
+    """
+    days = sorted({instrument.effective for instrument in law().instruments.values()})
+    if turn >= len(days):
+        return False
+    asked = json.loads(request)
+    form = {**asked["form"], "on": days[turn].isoformat()}
+    render_json(json.dumps({**asked, "form": form}))
+    return True
 
 
 def page(name: str, options: Mapping[str, str], language: str, id: str = "") -> str:

@@ -155,6 +155,7 @@ def key_presses(page: Page, address: str, presses: int) -> list[float]:
     """Milliseconds from a changed rate to the changed answer, once everything is loaded."""
     page.goto(address)
     page.evaluate(ANSWERED, ["nvidia-h100-sxm", "[name=chip]"])
+    page.wait_for_timeout(1500)
     return [page.evaluate(ANSWERED, [f"{100 + number * 7} TFLOPS", "[name=fp8]"]) for number in range(presses)][5:]
 
 

@@ -157,7 +157,7 @@ export class LiveCalculator extends HTMLElement {
     if (reply.announce) this.#status.announce(reply.announce, redrawn);
     if (weight === "none" || !reply.query || !this.isConnected) return;
     address[weight](this.#prefix, reply.query);
-    this.#seen = JSON.stringify(address.read(this.#prefix));
+    this.#seen = JSON.stringify(reply.query);
   }
 }
 
