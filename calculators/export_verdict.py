@@ -18,7 +18,7 @@ from .engine.units import plain
 from .engine.verdict import Verdict, assess
 from .view.form import FIELDS, SIDES, form
 from .view.html import Markup, tag
-from .view.instruments import instruments
+from .view.instruments import Apart, instruments
 from .view.measures import measures
 from .view.parts import chip_name, place_name
 from .view.state import changed_since, how_read, own_specs, what_was_read
@@ -64,7 +64,7 @@ def answer(given: Mapping[str, str], defaults: Mapping[str, str], words: Words) 
     """The reply to a form: the verdict's HTML and what every field now holds, or one message for each field that can't be read."""
     texts = {**DEFAULTS, **defaults, **given}
     notes: dict[str, str] = {}
-    unknown = sorted(set(given) - set(FIELDS) - {"was"})
+    unknown = sorted(set(given) - set(FIELDS) - {"was", "open"})
     if unknown:
         notes["form"] = words("verdict.not-read", names=words.list(name[:40] for name in unknown[:5]))
     line, faults = None, dict[str, str]()
@@ -85,9 +85,11 @@ def answer(given: Mapping[str, str], defaults: Mapping[str, str], words: Words) 
         return {"state": "invalid", "errors": faults, "notes": notes}
     verdict = compute(inputs)
     fields = _fields(inputs)
+    apart = Apart(frozenset(given.get("open", "").split()))
     return {
         "state": "ok",
-        "html": str(output(verdict, words, given.get("was", ""))),
+        "html": str(output(verdict, words, given.get("was", ""), apart)),
+        "parts": apart.found,
         "announce": _announce(verdict, words),
         "errors": {},
         "notes": notes | how_read(inputs.specs, inputs.chip, verdict.chip, words),
@@ -99,19 +101,19 @@ def answer(given: Mapping[str, str], defaults: Mapping[str, str], words: Words) 
 
 def page(id: str, defaults: Mapping[str, str], words: Words) -> tuple[Markup, Markup]:
     """The form and the verdict for a page's defaults; raises Fault or Faults where the page asks for something that doesn't exist."""
-    compute(_inputs({**DEFAULTS, **defaults}))
+    verdict = compute(_inputs({**DEFAULTS, **defaults}))
     reply = answer({}, defaults, words)
-    return form(id, reply["fields"], reply["own"], words), Markup(reply["html"])
+    return form(id, reply["fields"], reply["own"], words), output(verdict, words)
 
 
-def output(verdict: Verdict, words: Words, was: str = "") -> Markup:
+def output(verdict: Verdict, words: Words, was: str = "", apart: Apart | None = None) -> Markup:
     """The verdict with its reasons, the instruments, the measures, and what was assumed."""
     return tag(
         "div",
         changed_since(verdict, was, words),
         head(verdict, words),
         beside(verdict, words),
-        tag("div", measures(verdict, words), instruments(verdict, words), class_="lc-columns"),
+        tag("div", measures(verdict, words, apart), instruments(verdict, words, apart), class_="lc-columns"),
         foot(verdict, words),
         class_="lc-answer",
     )

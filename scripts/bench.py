@@ -59,7 +59,7 @@ ANSWERED = """([act, selector]) => new Promise((resolve, reject) => {
   const output = document.querySelector('output');
   const begun = performance.now();
   const seen = (_, observer) => { observer.disconnect(); resolve(performance.now() - begun); };
-  new MutationObserver(seen).observe(output, {childList: true, subtree: true});
+  new MutationObserver(seen).observe(output, {childList: true, subtree: true, characterData: true, attributes: true});
   setTimeout(() => reject(new Error('no answer within 60 s')), 60000);
   const control = document.querySelector(selector);
   if (act === 'click') { control.click(); return; }
@@ -67,7 +67,7 @@ ANSWERED = """([act, selector]) => new Promise((resolve, reject) => {
   control.dispatchEvent(new PointerEvent('pointerdown', {bubbles: true}));
   control.value = act;
   control.dispatchEvent(new Event('input', {bubbles: true}));
-  control.dispatchEvent(new Event('change', {bubbles: true}));
+  if (control.matches('select')) control.dispatchEvent(new Event('change', {bubbles: true}));
 })"""
 
 
@@ -155,6 +155,7 @@ def key_presses(page: Page, address: str, presses: int) -> list[float]:
     """Milliseconds from a changed rate to the changed answer, once everything is loaded."""
     page.goto(address)
     page.evaluate(ANSWERED, ["nvidia-h100-sxm", "[name=chip]"])
+    page.wait_for_timeout(1500)
     return [page.evaluate(ANSWERED, [f"{100 + number * 7} TFLOPS", "[name=fp8]"]) for number in range(presses)][5:]
 
 

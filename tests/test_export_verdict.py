@@ -231,7 +231,7 @@ def test_a_page_holds_a_field_for_every_name_and_the_answer(language: str) -> No
     for name in (*FIELDS,):
         assert f'name="{name}"' in html, name
         assert f'data-error-for="{name}"' in html, name
-    assert "<output>" in html and "data-outcome" in html
+    assert "<output" in html and "data-outcome" in html
     assert 'data-state="static"' in html
 
 
@@ -250,3 +250,14 @@ def test_texts_in_and_out_are_json() -> None:
 
 def test_every_spec_but_power_has_a_field() -> None:
     assert set(specs()) - set(FIELDS) == {"tdp"}
+
+
+def test_folded_content_is_made_only_where_it_is_open() -> None:
+    closed, opened = ask(), ask(open="steps figures")
+
+    assert closed["parts"] == {}
+    assert {"steps", "figures"} == set(opened["parts"])
+    assert opened["html"] == closed["html"]
+    assert 'data-part="steps"></div>' in closed["html"]
+    for part in opened["parts"].values():
+        assert part in page("export_verdict", {}, "en")

@@ -16,12 +16,15 @@ from .names import names, read_specs, specs
 from .sources import Citation, Source, read_citations, read_source
 
 STATUS: Final = ("released", "announced", "reported", "cancelled")
-EVIDENCE: Final = ("stated", "halved", "estimated", "inferred", "yours")
+EVIDENCE: Final = ("stated", "halved", "estimated", "inferred", "announced", "reported", "yours")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Spec:
-    """One figure: a Decimal in the unit that `names.toml` gives its key, or a word; with the text it was written in."""
+    """One figure: a Decimal in the unit that `names.toml` gives its key, or a word; with the text it was written in.
+
+    `conflicts` are the figures that other sources give instead, each with its own sources; no metric is computed from them.
+    """
 
     value: Decimal | str
     text: str
@@ -29,6 +32,7 @@ class Spec:
     evidence: str = "stated"
     label: str = ""
     note: Mapping[str, str] | None = None
+    conflicts: tuple["Spec", ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -189,6 +193,13 @@ def read_chip(file: Traversable, known: dict[str, Source], faults: list[Fault]) 
 
 
 def _read_spec(key: str, table: Table, known: dict[str, Source]) -> Spec | None:
+    """One figure with the figures that stand against it."""
+    conflicts = tuple(_read_figure(key, inner, known) for inner in table.tables("conflicts"))
+    spec = _read_figure(key, table, known)
+    return replace(spec, conflicts=tuple(c for c in conflicts if c)) if spec and conflicts else spec
+
+
+def _read_figure(key: str, table: Table, known: dict[str, Source]) -> Spec | None:
     name = specs().get(key)
     text = table.text("value", needed=True)
     value: Any = None

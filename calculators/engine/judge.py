@@ -141,6 +141,20 @@ class Case:
         return self.found[place]
 
 
+def could_differ(case: Case, parts: Sequence[Part], others: Sequence[Part]) -> bool:
+    """Whether two wordings of a day's law can part over this case: not where each part that only one of them has is a clause that
+    comes to the same as the clause in its place, or speaks of clauses that the item doesn't meet.
+    """
+    for part in set(parts) ^ set(others):
+        if part.kind == "clauses":
+            counterpart = next((p for p in parts if p.kind == "clauses" and p.id == part.id), None)
+            if counterpart is None or evaluate(part.condition or ALWAYS, case).truth != case.item(part.id).truth:
+                return True
+        elif not part.of or any(case.item(id).truth is not False for id in part.of):
+            return True
+    return False
+
+
 def number(name: str, value: Any) -> Metric:
     """A numeric fact as a span: known, or anything from zero up."""
     from fractions import Fraction

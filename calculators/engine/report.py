@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from .judge import Applied
 from .metrics import Metric
-from .rules import INFINITE, UNDISCLOSED, Condition, Finding, Line, Truth, lines
+from .rules import UNDISCLOSED, Condition, Finding, Line, Truth, lines, slack
 from .sources import Citation
 from .units import exact
 from .verdict import Row, Verdict
@@ -152,7 +152,7 @@ def _clause(clause: Applied) -> Iterator[dict[str, Any]]:
             "left": left(found),
             "operator": line.operator,
             "right": right(line),
-            "margin": margin(found.margin),
+            "margin": margin(found),
             "cite": [_cite(c) for c in clause.part.cite],
             "evidence": evidence(clause),
         }
@@ -183,9 +183,12 @@ def right(line: Line) -> dict[str, str | None]:
     return {"value": ", ".join(line.value) if isinstance(line.value, tuple) else str(line.value), "unit": ""}
 
 
-def margin(value: Fraction | float | None) -> str | None:
+def margin(found: Finding) -> str | None:
     """The relative slack to flipping; None where the truth is unknown or words are compared."""
-    return None if value is None or value in (INFINITE, -INFINITE) else exact(Fraction(value), 6)
+    exactly, line = slack(found), found.rule
+    if exactly is None or not isinstance(line, Line):
+        return None
+    return exact(exactly / line.value if line.value else exactly, 6)
 
 
 def _cite(citation: Citation) -> dict[str, str]:

@@ -4,6 +4,7 @@ Truth has three values: True, False and None (unknown). A line is `name operator
 """
 
 import datetime
+import operator
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -23,7 +24,7 @@ Group = Literal["all", "any", "none"]
 INFINITE: Final = float("inf")
 UNDISCLOSED: Final = "undisclosed"
 _LINE = re.compile(r"(\w+) (>=|<=|>|<|is not|is|not in|in) (.+)")
-_TIGHTER: Final = {">=": False, ">": True, "<=": False, "<": True}
+_COMPARE: Final = {">=": operator.ge, ">": operator.gt, "<=": operator.le, "<": operator.lt}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,14 +55,14 @@ class Condition:
 class Finding:
     """What came of a line or a condition.
 
-    `left` is the Metric, word, place, date or Finding compared; `margin` the relative slack to flipping (positive where the
-    comparison holds; infinite for words), None where the truth is unknown; `missing` names what would decide it. The same
-    comparison of the same values is the same object, so that what was made of it can be kept.
+    `left` is the Metric, word, place, date or Finding compared; `margin` the relative slack to flipping, for ordering (`slack`
+    is exact): positive where the comparison holds, infinite for words, None where the truth is unknown; `missing` names what
+    would decide it. The same comparison of the same values is the same object, so that what was made of it can be kept.
     """
 
     rule: Line | Condition
     truth: Truth
-    margin: Fraction | float | None
+    margin: float | None
     missing: tuple[str, ...] = ()
     left: Any = None
     members: tuple["Finding", ...] = ()
@@ -89,36 +90,36 @@ def parse_line(text: str) -> Line:
     found = _LINE.fullmatch(text)
     if not found:
         raise Fault("not-a-line", text, text, expected="name operator value", example="tpp >= 4800 TPP")
-    name, operator, value = found.groups()
+    name, relation, value = found.groups()
     if name == "item":
-        if operator not in ("is", "is not"):
-            raise Fault("wrong-operator", text, operator, expected="is, is not")
-        return Line(name, operator, value, text)
+        if relation not in ("is", "is not"):
+            raise Fault("wrong-operator", text, relation, expected="is, is not")
+        return Line(name, relation, value, text)
     known = names().get(name)
     if known is None:
         raise Fault("unknown-name", text, name, near=near(name, names()))
     numeric = bool(known.unit or known.date)
-    if (operator in _TIGHTER) != numeric:
-        raise Fault("wrong-operator", text, operator, expected=">=, >, <=, <" if numeric else "is, is not, in, not in")
+    if (relation in _COMPARE) != numeric:
+        raise Fault("wrong-operator", text, relation, expected=">=, >, <=, <" if numeric else "is, is not, in, not in")
     if value == UNDISCLOSED:
-        return Line(name, operator, UNDISCLOSED, text)
+        return Line(name, relation, UNDISCLOSED, text)
     if known.unit:
-        return Line(name, operator, Fraction(_number(known.read(value))), text)
+        return Line(name, relation, Fraction(_number(known.read(value))), text)
     if known.date:
-        return Line(name, operator, known.read(value), text)
+        return Line(name, relation, known.read(value), text)
     listed = tuple(part.strip() for part in value.split(","))
     if known.place:
         unknown = [code for code in listed if code not in places() and code not in GROUPS]
     else:
         unknown = [word for word in listed if known.words and word not in known.words]
-    if unknown or ("in" not in operator and len(listed) > 1):
+    if unknown or ("in" not in relation and len(listed) > 1):
         raise Fault(
             "unknown-word",
             text,
             ", ".join(unknown) or value,
             expected=" · ".join(known.words or (*GROUPS, "ISO 3166 codes")),
         )
-    return Line(name, operator, listed if "in" in operator else listed[0], text)
+    return Line(name, relation, listed if "in" in relation else listed[0], text)
 
 
 def _number(value: Any) -> Decimal:
@@ -225,7 +226,7 @@ def _word(line: Line, left: Any, day: datetime.date) -> Finding:
     if isinstance(left, datetime.date):
         days = Fraction((left - line.value).days)
         truth = {">=": days >= 0, ">": days > 0, "<=": days <= 0, "<": days < 0}[line.operator]
-        return Finding(line, truth, days if line.operator.startswith(">") else -days, left=left)
+        return Finding(line, truth, float(days if line.operator.startswith(">") else -days), left=left)
     truth = _among(line, left, day)
     return Finding(line, truth, _word_margin(truth), left=left)
 
@@ -249,23 +250,33 @@ def _measure(line: Line, left: Metric) -> Finding:
     """Compare a span: decided only where both of its ends agree. A metric without a value meets no comparison."""
     if left.undefined:
         return Finding(line, False, -INFINITE, left=left)
-    right: Fraction = line.value
-    strict, upward = _TIGHTER[line.operator], line.operator.startswith(">")
-
-    def holds(end: Fraction) -> bool:
-        slack = end - right if upward else right - end
-        return slack > 0 if strict else slack >= 0
-
-    ends = (holds(left.low), upward if left.high is None else holds(left.high))
-    truth: Truth = ends[0] if ends[0] == ends[1] else None
+    right, upward = line.value, line.operator.startswith(">")
+    low, high = (left.low, left.high) if upward else (left.high, left.low)
+    holds = _COMPARE[line.operator]
+    at_low, at_high = low is not None and holds(low, right), high is None or holds(high, right)
+    truth: Truth = at_low if at_low == at_high else None
     missing = left.missing
     if truth and left.maybe_undefined:
         truth, missing = None, left.maybe_undefined
     if truth is None:
         return Finding(line, None, None, missing, left=left)
-    near_end = left.low if truth == upward or left.high is None else left.high
-    slack = near_end - right if upward else right - near_end
-    return Finding(line, truth, slack / right if right else slack, left=left)
+    finding = Finding(line, truth, None, left=left)
+    return Finding(line, truth, float(slack(finding) or 0) / float(right or 1), left=left)
+
+
+def slack(found: Finding) -> Fraction | None:
+    """How far a numeric comparison is from flipping, exact and in its own unit, positive where it holds; None for any other.
+
+    Of a span the end is taken that decides: links of at least 900 GB/s stand at least 300 above 600.
+    """
+    line, left = found.rule, found.left
+    if not isinstance(line, Line) or not isinstance(left, Metric) or left.undefined or found.truth is None:
+        return None
+    if line.value == UNDISCLOSED:
+        return None
+    upward = line.operator.startswith(">")
+    end = left.low if found.truth == upward or left.high is None else left.high
+    return Fraction(end - line.value if upward else line.value - end)
 
 
 def lines(finding: Finding, letter: str = "") -> Iterable[tuple[str, Finding]]:

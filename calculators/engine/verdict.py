@@ -7,11 +7,11 @@ from typing import Any
 
 from .chips import Chip, load_chip
 from .errors import Fault, Faults
-from .judge import Applied, Case, Judgement, case_for_law, judge
+from .judge import Applied, Case, Judgement, case_for_law, could_differ, judge
 from .law import Chosen, Law
 from .law_files import law
 from .metrics import Metric, metrics, same
-from .names import names, read_day
+from .names import metric_readings, names, read_day
 from .places import place
 from .question import movement, party_defaults, promises, read_party, read_promise, read_readings
 from .rows import Row, is_eccn, outcome, row_of
@@ -197,9 +197,10 @@ def _otherwise(book: Law, case: Case, chosen: Chosen, denied: frozenset[str], ma
     for id, current in chosen:
         for option in book.readings[id].options:
             other = tuple((i, option if i == id else o) for i, o in chosen)
-            if option == current or (
-                book.in_force(case.day, other) == parts and same(metrics(case.chip, dict(other)), case.metrics)
-            ):
+            if option == current:
+                continue
+            alike = id not in metric_readings() or same(metrics(case.chip, dict(other)), case.metrics)
+            if alike and not could_differ(case, parts, book.in_force(case.day, other)):
                 continue
             judged = _assess(book, case.chip, case.day, case.parties, other, denied, case)[1]
             if (judged.licence, judged.review) != (main.licence, main.review):

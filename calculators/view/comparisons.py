@@ -8,7 +8,7 @@ from typing import Final
 from ..engine.metrics import Metric
 from ..engine.names import names
 from ..engine.places import places
-from ..engine.rules import INFINITE, UNDISCLOSED, Condition, Finding, Line, Truth
+from ..engine.rules import UNDISCLOSED, Condition, Finding, Line, Truth, slack
 from ..engine.units import show
 from .html import Markup, join, tag, text
 from .parts import place_name
@@ -95,31 +95,18 @@ def _worded(line: Line, left: str | None, words: Words) -> Markup:
     return text(words("sentence.asked", name=words.label(line.name), left=shown, asked=asked))
 
 
-def gap(found: Finding) -> Fraction | None:
-    """The slack of a numeric comparison in its own unit, positive where it holds."""
-    line = found.rule
-    if (
-        not isinstance(line, Line)
-        or not isinstance(found.left, Metric)
-        or not isinstance(line.value, Fraction)
-        or found.margin is None
-    ):
-        return None
-    return None if found.margin in (INFINITE, -INFINITE) else Fraction(found.margin) * (line.value or 1)
-
-
 def margin(found: Finding | None, words: Words) -> Markup:
     """The margin of a comparison with its sign: how far beyond the limit, in its unit and in per cent."""
-    slack = gap(found) if found else None
-    if found is None or slack is None:
+    beyond = slack(found) if found else None
+    if found is None or beyond is None:
         return Markup("")
     assert isinstance(found.rule, Line)
-    return _margin(found.rule, slack, words)
+    return _margin(found.rule, beyond, words)
 
 
 @lru_cache(maxsize=4096)
-def _margin(line: Line, slack: Fraction, words: Words) -> Markup:
-    beyond = slack if line.operator.startswith(">") else -slack
+def _margin(line: Line, distance: Fraction, words: Words) -> Markup:
+    beyond = distance if line.operator.startswith(">") else -distance
     sign = "+" if beyond > 0 else "−" if beyond < 0 else "±"
     relative = abs(beyond) / line.value * 100 if line.value else Fraction(0)
     return join(
@@ -169,7 +156,9 @@ def trace(found: Finding, words: Words) -> Markup:
     rule = found.rule
     if isinstance(rule, Line):
         if isinstance(found.left, Metric):
-            return _step(rule, found.truth, (found.left.low, found.left.high, found.left.undefined), gap(found), words)
+            return _step(
+                rule, found.truth, (found.left.low, found.left.high, found.left.undefined), slack(found), words
+            )
         return _step(
             rule,
             found.truth,
@@ -198,7 +187,7 @@ def _step(
     line: Line,
     truth: Truth,
     left: tuple[Fraction, Fraction | None, bool] | str | None,
-    slack: Fraction | None,
+    distance: Fraction | None,
     words: Words,
 ) -> Markup:
     shown = _measured(line, *left, words) if isinstance(left, tuple) else _worded(line, left, words)
@@ -208,7 +197,7 @@ def _step(
         " ",
         shown,
         " ",
-        _margin(line, slack, words) if slack is not None else "",
+        _margin(line, distance, words) if distance is not None else "",
         class_="step",
         data_truth=TRUTH[truth],
     )

@@ -1,25 +1,34 @@
 """One row an instrument: outcome, the clause that fired, both sides with units, margin, citation; the others, dated."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from ..engine.judge import Applied
 from ..engine.law import APART, Part
-from ..engine.rules import Line
+from ..engine.rules import Line, Truth
 from ..engine.sources import Citation
 from ..engine.verdict import Row, Verdict, is_eccn, outcome
 from .comparisons import hinge, letter_word, margin, sides, trace
-from .html import Markup, join, tag
+from .html import Child, Markup, join, tag, text
 from .parts import badge, cite, day, mark, outcome_words
 from .words import Words
 
 _HEADS = ("instrument", "outcome", "clause", "sides", "margin", "cite")
 
 
-def instruments(verdict: Verdict, words: Words) -> Markup:
+@dataclass
+class Apart:
+    """Long folded content that is sent beside an answer instead of in it: only what is open is made, by the key of its place."""
+
+    opened: frozenset[str]
+    found: dict[str, str] = field(default_factory=dict)
+
+
+def instruments(verdict: Verdict, words: Words, apart: Apart | None = None) -> Markup:
     """The rows of the instruments in force that day, then tellings, bills, dated notes and the rest, each folded."""
     bound = sorted((row for row in verdict.rows if row.in_force), key=_weight)
-    apart = {
+    uncounted = {
         kind: [row for row in verdict.rows if row.instrument.kind == kind and row.state != "not yet"]
         for kind in ("telling", "bill")
     }
@@ -32,7 +41,7 @@ def instruments(verdict: Verdict, words: Words) -> Markup:
         else tag("p", words("rows.none")),
         [
             folded(f"{kind}s", words(f"rows.{kind}s"), table(rows, words, words(f"rows.{kind}s")))
-            for kind, rows in apart.items()
+            for kind, rows in uncounted.items()
             if rows
         ],
         folded("notes", words("rows.notes", count=len(notes)), tag("ul", [_note(row, words) for row in notes]))
@@ -45,7 +54,7 @@ def instruments(verdict: Verdict, words: Words) -> Markup:
         )
         if others
         else "",
-        folded("steps", words("steps.title"), [_steps(row, words) for row in bound]),
+        folded("steps", words("steps.title"), part("steps", lambda: [_steps(row, words) for row in bound], apart)),
         class_="instruments",
     )
 
@@ -53,6 +62,15 @@ def instruments(verdict: Verdict, words: Words) -> Markup:
 def folded(key: str, summary: str, *children: Markup | list[Markup]) -> Markup:
     """Something that a reader may open; `key` keeps it open when the answer changes."""
     return tag("details", tag("summary", summary), *children, class_="aside", data_key=key)
+
+
+def part(key: str, content: Callable[[], Child], apart: Apart | None) -> Markup:
+    """Long content that stands folded: in its place, or beside the answer where a reader has it open."""
+    if apart is None:
+        return tag("div", content(), data_part=key)
+    if key in apart.opened:
+        apart.found[key] = str(text(content()))
+    return tag("div", data_part=key)
 
 
 def table(rows: Iterable[Row], words: Words, caption: str) -> Markup:
@@ -89,7 +107,9 @@ def _row(row: Row, words: Words) -> Markup:
             tag("br"),
         ),
         "outcome": _outcome(row, words),
-        "clause": join([_place(part.part, letter, words), badge(part.part.evidence, words)]) if part else Markup(""),
+        "clause": join([_place(part.part, letter, part.truth, words), badge(part.part.evidence, words)])
+        if part
+        else Markup(""),
         "sides": sides(found, words) if found and isinstance(found.rule, Line) else Markup(""),
         "margin": margin(found, words),
         "cite": cite(part.part.cite, words, part.part.evidence) if part else Markup(""),
@@ -112,8 +132,10 @@ def _row(row: Row, words: Words) -> Markup:
     )
 
 
-def _place(part: Part, letter: str, words: Words) -> Markup:
-    """Where a text says it: paragraph and letter of the Commerce Control List, else what it says in words."""
+def _place(part: Part, letter: str, truth: Truth, words: Words) -> Markup:
+    """Where a text says it: paragraph and letter of the Commerce Control List, else, unless it isn't met, what it says."""
+    if truth is False and not is_eccn(part.id):
+        return tag("span", letter_word(letter, words), class_="row-place", title=words.pick(part.text))
     if is_eccn(part.id):
         return tag(
             "span",

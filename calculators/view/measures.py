@@ -10,12 +10,12 @@ from ..engine.units import show
 from ..engine.verdict import Verdict
 from .comparisons import amount
 from .html import Markup, join, tag
-from .instruments import folded
+from .instruments import Apart, folded, part
 from .parts import badge, cite
 from .words import Words
 
 
-def measures(verdict: Verdict, words: Words) -> Markup:
+def measures(verdict: Verdict, words: Words, apart: Apart | None = None) -> Markup:
     """The table of metrics, the rates that TPP is made of, and the sources of the figures."""
     found = [
         verdict.metrics[name]
@@ -52,7 +52,9 @@ def measures(verdict: Verdict, words: Words) -> Markup:
             class_="metrics",
         ),
         rates if body else tag("p", words("metrics.none-given")),
-        folded("figures", words("metrics.figures"), _figures(verdict.chip, words)) if verdict.chip.specs else "",
+        folded("figures", words("metrics.figures"), part("figures", lambda: _figures(verdict.chip, words), apart))
+        if verdict.chip.specs
+        else "",
         class_="specs-steps",
     )
 

@@ -7,10 +7,10 @@ from ..engine.judge import Applied, Requirement, licence_of, review_of
 from ..engine.law_files import law
 from ..engine.metrics import Metric
 from ..engine.names import names
-from ..engine.rules import UNDISCLOSED, Finding, Line
+from ..engine.rules import UNDISCLOSED, Finding, Line, slack
 from ..engine.units import show
 from ..engine.verdict import Verdict, is_eccn, outcome
-from .comparisons import amount, gap, hinge, letter_word, limit, percent
+from .comparisons import amount, hinge, letter_word, limit, percent
 from .html import Markup, join, tag
 from .parts import badge, chip_name, cite, day, mark, outcome_words, place_name
 from .words import Words
@@ -161,7 +161,7 @@ def missing_word(name: str, words: Words) -> str:
 
 def closest(verdict: Verdict, words: Words) -> Iterator[str]:
     """The published limit that the item comes closest to without meeting it."""
-    best: tuple[Fraction, Finding, Applied] | None = None
+    best: tuple[float, Finding, Applied] | None = None
     for clause in verdict.judgement.clauses:
         if (
             clause.truth is not False
@@ -170,25 +170,24 @@ def closest(verdict: Verdict, words: Words) -> Iterator[str]:
         ):
             continue
         found, _ = hinge(clause.finding)
-        slack = gap(found)
-        if slack is None or found.margin is None or clause.part.presumes:
+        if slack(found) is None or found.margin is None or clause.part.presumes:
             continue
-        if best is None or abs(Fraction(found.margin)) < best[0]:
-            best = (abs(Fraction(found.margin)), found, clause)
+        if best is None or abs(found.margin) < best[0]:
+            best = (abs(found.margin), found, clause)
     if best is None:
         return
     found, clause = best[1], best[2]
     line = found.rule
     assert isinstance(line, Line)
-    slack = abs(gap(found) or Fraction(0))
+    distance = abs(slack(found) or Fraction(0))
     below = found.left.low < line.value
     yield words(
         "verdict.closest",
         name=words.label(line.name),
         left=amount(found.left, words, line.value),
-        gap=show(slack, names()[line.name].unit),
-        percent=percent(slack / line.value * 100),
-        side=words("verdict.below" if below else "verdict.above" if slack else "verdict.at"),
+        gap=show(distance, names()[line.name].unit),
+        percent=percent(distance / line.value * 100),
+        side=words("verdict.below" if below else "verdict.above" if distance else "verdict.at"),
         right=show(line.value, names()[line.name].unit),
         place=f"{clause.part.id} {letter_word(hinge(clause.finding)[1], words)}".strip(),
         instrument=words.pick(law().instruments[clause.part.instrument].title),

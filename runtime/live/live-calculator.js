@@ -7,6 +7,7 @@
  * @typedef {import("./form.js").Control} Control
  */
 import { Fields } from "./form.js";
+import { Parts } from "./parts.js";
 import { ask, loading, restart } from "./python.js";
 import { Questions } from "./questions.js";
 import { redraw } from "./redraw.js";
@@ -25,16 +26,16 @@ export class LiveCalculator extends HTMLElement {
   /** @type {Fields} */ #fields;
   /** @type {Status} */ #status;
   /** @type {Questions} */ #questions;
+  /** @type {Parts} */ #parts;
   /** @type {HTMLOutputElement} */ #output;
 
   connectedCallback() {
     const form = this.querySelector("form");
     const output = this.querySelector("output");
     if (!form || !output) return;
-    // By itself an <output> reads out all its content at every change; the live region beside it says one sentence.
-    output.setAttribute("aria-live", "off");
     this.#output = output;
     this.#fields = new Fields(this, form);
+    this.#parts = new Parts(output, this.#opened);
     this.#status = new Status(this);
     this.#questions = new Questions({
       send: (texts) => this.#send(texts),
@@ -60,6 +61,9 @@ export class LiveCalculator extends HTMLElement {
     const { signal } = this.#life;
     for (const type of INTEREST) this.addEventListener(type, () => this.#wake(), { signal });
     for (const type of HANDLED) this.addEventListener(type, this, { signal });
+    // Toggling doesn't bubble. Before the first answer everything folded is there as the page came with it.
+    const opened = () => this.dataset.state !== "static" && this.#want("none", false);
+    this.#output.addEventListener("toggle", opened, { capture: true, signal });
     loading.addEventListener("progress", () => this.#status.progress(loading), { signal });
     window.addEventListener("popstate", () => this.#follow(), { signal });
     // Material tells of links within the page here, and nowhere else.
@@ -92,7 +96,7 @@ export class LiveCalculator extends HTMLElement {
     } else if (event.type === "change") {
       this.#want("commit", isChip);
     } else if (event.type === "focusout") {
-      const answer = this.#questions.answer(this.#fields.read());
+      const answer = this.#questions.answer(this.#form());
       if (answer) this.#fields.show(answer, true);
     }
   }
@@ -126,9 +130,15 @@ export class LiveCalculator extends HTMLElement {
     this.#want("none", true);
   }
 
+  /** @param {string} [paste] @returns {import("./messages.js").Texts} */
+  #form(paste) {
+    const open = this.#parts.open();
+    return { ...this.#fields.read(paste), ...(open && { open }) };
+  }
+
   /** @param {Weight} weight @param {boolean} all @param {string} [paste] */
   #want(weight, all, paste) {
-    this.#questions.want({ form: this.#fields.read(paste), weight, all });
+    this.#questions.want({ form: this.#form(paste), weight, all });
   }
 
   /** @param {import("./messages.js").Texts} form */
@@ -142,11 +152,12 @@ export class LiveCalculator extends HTMLElement {
   #show(reply, { weight, all }) {
     this.#fields.show(reply, all);
     const redrawn = reply.html !== undefined && redraw(this.#output, reply.html, this.#opened);
+    if (reply.parts) this.#parts.show(reply.parts, Object.keys(reply.query ?? {}).length === 0);
     this.#status.state(reply.state === "ok" ? "ready" : "invalid");
     if (reply.announce) this.#status.announce(reply.announce, redrawn);
     if (weight === "none" || !reply.query || !this.isConnected) return;
     address[weight](this.#prefix, reply.query);
-    this.#seen = JSON.stringify(address.read(this.#prefix));
+    this.#seen = JSON.stringify(reply.query);
   }
 }
 

@@ -7,6 +7,7 @@
  * @typedef {object} Reply
  * @property {"ok" | "invalid"} state
  * @property {string} [html]        new content of the <output>, escaped by Python
+ * @property {Texts} [parts]       long folded content by the key of its place, for the places that are open
  * @property {string} [announce]    one sentence for screen readers
  * @property {Texts} [errors]       plain text
  * @property {Texts} [notes]        plain text

@@ -64,5 +64,7 @@ function patch(old, fresh) {
     if (value === null) old.removeAttribute(name);
     else old.setAttribute(name, value);
   }
-  return [children(old, fresh), differing.some((name) => name !== "open")].includes(true);
+  // What stands in a folded part comes by another way (parts.js).
+  const inner = !old.hasAttribute("data-part") && children(old, fresh);
+  return inner || differing.some((name) => name !== "open");
 }

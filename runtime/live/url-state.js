@@ -39,14 +39,22 @@ function go(how, query) {
   }
 }
 
+/** Changing the address takes longer than redrawing the verdict, so while a reader types it waits for a rest. */
+const REST = 150;
+let waiting = 0;
+
 /** @param {string} prefix @param {Texts} query */
 export function typed(prefix, query) {
-  const next = search(prefix, query);
-  if (next !== window.location.search) go("replaceState", next);
+  window.clearTimeout(waiting);
+  waiting = window.setTimeout(() => {
+    const next = search(prefix, query);
+    if (next !== window.location.search) go("replaceState", next);
+  }, REST);
 }
 
 /** @param {string} prefix @param {Texts} query */
 export function commit(prefix, query) {
+  window.clearTimeout(waiting);
   const next = search(prefix, query);
   if (next === committed) return typed(prefix, query);
   if (window.location.search !== committed) go("replaceState", committed);
@@ -56,5 +64,6 @@ export function commit(prefix, query) {
 
 /** After Back, Forward or a link within the page: what is there now is what Back returns to. */
 export function settle() {
+  window.clearTimeout(waiting);
   committed = window.location.search;
 }

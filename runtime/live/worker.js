@@ -13,8 +13,9 @@
   const files = new Map();
   /** @type {any} */
   let python;
-  /** @type {(request: string) => string} */
-  let render;
+  /** @type {{render_json: (request: string) => string, rehearse: (request: string, turn: number) => boolean}} */
+  let entry;
+  let rehearsed = false;
 
   scope.fetch = async (/** @type {RequestInfo | URL} */ input) => {
     const address = new URL(input instanceof Request ? input.url : String(input));
@@ -49,13 +50,23 @@
     }
     // The snapshot holds the random state of the machine that made it, the same for every reader.
     python.runPython("import random; random.seed()");
-    render = python.pyimport("calculators.entry").render_json;
+    entry = python.pyimport("calculators.entry");
   };
 
   /** @param {Record<string, ArrayBuffer>} given */
   const supply = ({ [STDLIB]: library }) => {
     const path = python.runPython("import sys; next(path for path in sys.path if path.endswith('.zip'))");
     python.FS.writeFile(path, new Uint8Array(library));
+  };
+
+  const answer = (/** @type {{number: number, request: string}} */ { number, request }) => {
+    scope.postMessage({ kind: "reply", number, reply: entry.render_json(request) });
+    if (rehearsed) return;
+    rehearsed = true;
+    // One turn at a time: a reader's next question comes between two of them.
+    let turn = 0;
+    const next = () => entry.rehearse(request, turn++) && setTimeout(next);
+    setTimeout(next, 100);
   };
 
   scope.onmessage = async (/** @type {MessageEvent} */ { data }) => {
@@ -65,7 +76,7 @@
         scope.postMessage({ kind: "ready" });
       }
       if (data.kind === "supply") supply(data.files);
-      if (data.kind === "ask") scope.postMessage({ kind: "reply", number: data.number, reply: render(data.request) });
+      if (data.kind === "ask") answer(data);
     } catch (fault) {
       scope.postMessage({ kind: "failed", number: data.number, message: String(fault) });
     }

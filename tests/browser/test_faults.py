@@ -77,9 +77,9 @@ def test_a_lost_network_is_said_and_what_was_typed_is_asked_after_the_retry(calc
 def test_an_exception_in_python_is_said_and_the_next_change_is_answered(calculator):
     def treacherous(route):
         script = route.fetch().text()
-        assert "render(data.request)" in script
-        trap = "(data.request.includes('666 TFLOPS') ? nothing : render)(data.request)"
-        route.fulfill(body=script.replace("render(data.request)", trap), content_type="text/javascript")
+        assert "entry.render_json(request)" in script
+        trap = "(request.includes('666 TFLOPS') ? nothing : entry.render_json)(request)"
+        route.fulfill(body=script.replace("entry.render_json(request)", trap), content_type="text/javascript")
 
     calculator.page.route("**/live/worker.js", treacherous)
     calculator.start()

@@ -384,3 +384,17 @@ def test_nothing_shifts_while_it_loads(open_calculator, width):
     calculator.page.wait_for_timeout(200)
 
     assert calculator.page.evaluate("window.shifted") <= 0.005
+
+
+def test_folded_steps_follow_the_answer_when_they_are_opened(calculator):
+    calculator.start()
+    steps = calculator.output.locator("details[data-key=steps]")
+    calculator.field("chip").select_option("nvidia-h100-sxm")
+    calculator.says("denial")
+    steps.locator("> summary").click()
+    expect(steps).to_contain_text("15,832")
+
+    calculator.field("chip").select_option("nvidia-h20")
+    calculator.says("not-stated")
+    expect(steps).to_contain_text("2,368")
+    expect(steps).not_to_contain_text("15,832")

@@ -216,3 +216,19 @@ def test_a_letters_naming_does_not_bind_a_changed_part() -> None:
 def test_requirements_say_what_would_decide_them() -> None:
     verdict = assess("intel-gaudi-3", on="2023-12-01", to="CN")
     assert all(isinstance(r, Requirement) for r in verdict.judgement.requirements)
+
+
+@settings(max_examples=150, deadline=None)
+@given(SPECS, st.sampled_from(DAYS), st.sampled_from(PLACES), st.sampled_from(["CN", "DE", "VN", None]))
+def test_every_other_reading_that_would_differ_is_named(
+    full: dict[str, str], day: str, to: str, headquarters: str | None
+) -> None:
+    chip, named = chip_from(full), set()
+    verdict = assess(chip, on=day, to=to, headquarters=headquarters)
+    for id, reading in law().readings.items():
+        for option in reading.options:
+            other = assess(chip, on=day, to=to, headquarters=headquarters, readings={id: option})
+            if (other.licence, other.review) != (verdict.licence, verdict.review):
+                named.add((id, option))
+
+    assert named == {(other.id, other.option) for other in verdict.readings}
