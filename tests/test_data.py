@@ -80,6 +80,38 @@ def test_every_chip_names_its_sources_and_can_be_found_by_every_name() -> None:
             assert load_chip(name) is chip
 
 
+def test_a_figure_in_conflict_is_cited_and_differs_from_the_one_that_counts() -> None:
+    disputed = {(chip.id, key): spec for chip in chips().values() for key, spec in chip.specs.items() if spec.conflicts}
+    for at, spec in disputed.items():
+        values = [spec.value, *(conflict.value for conflict in spec.conflicts)]
+        assert len(values) == len(set(values)), at
+        assert all(conflict.cite and conflict.note and not conflict.conflicts for conflict in spec.conflicts), at
+    assert [str(c.value) for c in disputed["nvidia-b300", "fp4"].conflicts] == ["14000", "15000"]
+    assert [str(c.value) for c in disputed["nvidia-rtx-pro-6000d", "memory_bandwidth"].conflicts] == ["1568"]
+
+
+def test_a_conflict_is_read_with_the_checks_of_its_figure(tmp_path: Path) -> None:
+    from calculators.engine.chips import read_chip, sources
+
+    file = tmp_path / "acme-x.toml"
+    file.write_text(
+        'name = "X"\nmaker = "Acme"\nmaker_headquarters = "US"\nfamily = "X"\nkind = "processor"\nstatus = "released"\n'
+        'confidence = "high"\nchecked = 2026-01-01\n[specs.fp8]\nvalue = "296 TFLOPS"\ncite = ["kelly"]\n'
+        'conflicts = [{ value = "3 GB/s", cite = ["kely"], conflicts = [] }]\n',
+        "utf-8",
+    )
+    faults: list[Fault] = []
+
+    read_chip(file, sources(), faults)
+
+    assert {(fault.field.removeprefix("acme-x.toml: specs.fp8: conflicts 1: "), fault.kind) for fault in faults} == {
+        ("value", "other-dimension"),
+        ("cite", "unknown-source"),
+        ("cite", "no-source"),
+        ("conflicts", "unknown-key"),
+    }
+
+
 def test_measured_rates_never_feed_a_metric() -> None:
     chip = chips()["amd-mi308x"]
 
