@@ -6,6 +6,7 @@
 
 from .engine.chips import Chip, chip_from, chips, load_chip
 from .engine.errors import DataFault, DateFault, Fault, Faults, NameFault, NumberFault, TextFault, UnitFault
+from .engine.history import Change, history
 from .engine.law import Law
 from .engine.law_files import law
 from .engine.metrics import Metric, metrics
@@ -13,6 +14,7 @@ from .engine.units import parse, quantity, registry, show
 from .engine.verdict import Verdict, assess
 
 __all__ = [
+    "Change",
     "Chip",
     "DataFault",
     "DateFault",
@@ -28,6 +30,7 @@ __all__ = [
     "assess",
     "chip_from",
     "chips",
+    "history",
     "law",
     "load_chip",
     "metrics",

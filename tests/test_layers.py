@@ -24,6 +24,7 @@ ENGINE = (
     "rows",
     "question",
     "verdict",
+    "history",
     "report",
 )
 """The engine's modules from the ground up. `sources` reads with `data`; `names` needs `units` to read a text, `places` to read a place."""
