@@ -261,3 +261,11 @@ def test_folded_content_is_made_only_where_it_is_open() -> None:
     assert 'data-part="steps"></div>' in closed["html"]
     for part in opened["parts"].values():
         assert part in page("export_verdict", {}, "en")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_figures_that_conflict_are_shown_beside_each_other(language: str) -> None:
+    figures = ask(language, chip="nvidia-rtx-pro-6000d", open="figures")["parts"]["figures"]
+
+    assert "1,398\u00a0GB/s" in figures
+    assert "1,568\u00a0GB/s" in figures

@@ -146,7 +146,9 @@ def _in_force(law: Law, day: datetime.date, chosen: Chosen) -> tuple[Part, ...]:
 def _replaced_in_parts(law: Law, id: str) -> tuple[str, datetime.date] | None:
     """The last of the replacements, if every part of an instrument has one under any reading."""
     parts = [p for i in law.instruments.values() for p in i.parts if p.reading is None]
-    found = [next(((n.instrument, n.begins) for n in parts if p.path in n.replaces), None) for p in law.instruments[id].parts]
+    found = [
+        next(((n.instrument, n.begins) for n in parts if p.path in n.replaces), None) for p in law.instruments[id].parts
+    ]
     taken = [f for f in found if f]
     return max(taken, key=lambda f: f[1]) if taken and len(taken) == len(found) else None
 

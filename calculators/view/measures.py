@@ -113,25 +113,27 @@ def _step(metric: Metric, words: Words) -> Markup:
 
 @lru_cache(maxsize=4096)
 def _figure(key: str, spec: Spec, words: Words) -> Markup:
-    name = specs()[key]
-    shown = (
-        words.word(str(spec.value))
-        if name.words
-        else show(spec.value, name.unit)
-        if not isinstance(spec.value, str)
-        else spec.text
-    )
+    conflicts = [
+        tag("li", words("metrics.conflict", value=_given(key, other, words)), " ", _said(other, words))
+        for other in spec.conflicts
+    ]
     return tag(
         "tr",
         tag("th", words.label(key), scope="row"),
-        tag("td", join([shown, f"({spec.label})" if spec.label else ""]), class_="numbers"),
-        tag(
-            "td",
-            badge(spec.evidence, words),
-            words.pick(spec.note) if spec.note else "",
-            cite(spec.cite, words),
-        ),
+        tag("td", join([_given(key, spec, words), f"({spec.label})" if spec.label else ""]), class_="numbers"),
+        tag("td", _said(spec, words), tag("ul", conflicts, class_="conflicts") if conflicts else ""),
     )
+
+
+def _given(key: str, spec: Spec, words: Words) -> str:
+    if specs()[key].words:
+        return words.word(str(spec.value))
+    return spec.text if isinstance(spec.value, str) else show(spec.value, specs()[key].unit)
+
+
+def _said(spec: Spec, words: Words) -> Markup:
+    """What is said of a figure: how good it is, a note, its sources."""
+    return join([badge(spec.evidence, words), words.pick(spec.note) if spec.note else "", cite(spec.cite, words)])
 
 
 def _figures(chip: Chip, words: Words) -> Markup:
