@@ -269,3 +269,11 @@ def test_figures_that_conflict_are_shown_beside_each_other(language: str) -> Non
 
     assert "1,398\u00a0GB/s" in figures
     assert "1,568\u00a0GB/s" in figures
+
+
+def test_a_conflict_that_changes_the_answer_is_said_with_the_other_answer() -> None:
+    head = prose(ask(chip="nvidia-rtx-pro-6000d", on="2025-06-01")["html"]).split("Assumed")[0]
+
+    assert "1,568 GB/s" in head
+    assert "Licence required" in head
+    assert "Another source" not in ask(chip="nvidia-h100-sxm", on="2025-06-01")["html"]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .chips import Chip, load_chip
+from .chips import Chip, Spec, load_chip
 from .errors import Fault, Faults
 from .judge import Applied, Case, Judgement, case_for_law, could_differ, judge
 from .law import Chosen, Law
@@ -186,6 +186,19 @@ def _finish(
     )
 
 
+def conflicting(verdict: Verdict) -> Iterable[tuple[str, Spec, Verdict]]:
+    """The figures of a named chip that other sources give differently, where the answer would differ: spec, other figure, answer."""
+    chip = verdict.chip
+    for key, spec in chip.specs.items() if chip.id else ():
+        for other in spec.conflicts:
+            changed = chip.change({key: other.text, "family": chip.family})
+            found = assess(
+                changed, on=verdict.on, to=verdict.to, from_=verdict.from_, headquarters=verdict.headquarters
+            )
+            if (found.licence, found.review) != (verdict.licence, verdict.review):
+                yield key, other, found
+
+
 def merged_applied(lists: Iterable[Iterable[Applied]]) -> list[Applied]:
     """Several lists of applied parts as one, each part once."""
     return list({a.part.path: a for found in lists for a in found}.values())
@@ -220,4 +233,4 @@ def _assumed(case: Case, chip: Chip, facts: Mapping[str, Any], given: Mapping[st
         yield "io_die_area", "none"
 
 
-__all__ = ["Otherwise", "Row", "Verdict", "assess", "is_eccn", "outcome", "promises"]
+__all__ = ["Otherwise", "Row", "Verdict", "assess", "conflicting", "is_eccn", "outcome", "promises"]

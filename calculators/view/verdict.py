@@ -9,7 +9,7 @@ from ..engine.metrics import Metric
 from ..engine.names import names
 from ..engine.rules import UNDISCLOSED, Finding, Line, slack
 from ..engine.units import show
-from ..engine.verdict import Verdict, is_eccn, outcome
+from ..engine.verdict import Verdict, conflicting, is_eccn, outcome
 from .comparisons import amount, hinge, letter_word, limit, percent
 from .html import Markup, join, tag
 from .parts import badge, chip_name, cite, day, mark, outcome_words, place_name
@@ -118,6 +118,10 @@ def reasons(verdict: Verdict, words: Words) -> Iterator[Markup | str]:
         yield words("verdict.letters-only", outcome=rules_alone(verdict, words))
     if not verdict.classification and (verdict.licence == "not required" or kinds == {"letter"}):
         yield from closest(verdict, words)
+    for key, figure, found in conflicting(verdict) if verdict.notice != "no-rule" else ():
+        value = show(figure.value, names()[key].unit) if not isinstance(figure.value, str) else figure.text
+        sentence = words("verdict.conflict", name=words.label(key), value=value, outcome=outcome_text(found, words))
+        yield join([sentence, cite(figure.cite[:1], words)])
     for other in verdict.readings:
         reading = law().readings[other.id]
         yield words(
