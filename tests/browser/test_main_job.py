@@ -266,7 +266,7 @@ def test_everything_can_be_done_with_the_keyboard(calculator):
 
     tab_to(calculator.field("chip"))
     calculator.has_state("ready")
-    calculator.page.keyboard.type("H100")
+    calculator.page.keyboard.type("H100 SXM")
     calculator.says("denial")
     tab_to(calculator.field("fp8"))
     calculator.page.keyboard.type("100 TFLOPS")
