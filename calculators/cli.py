@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from .engine.chips import chip_from
+from .engine.chips import BLANK, chip_from
 from .engine.errors import Fault, Faults
 from .engine.names import names, specs
 from .engine.verdict import Verdict, assess
@@ -113,38 +113,28 @@ def _parser() -> argparse.ArgumentParser:
 def _assess(asked: argparse.Namespace) -> Verdict:
     faults: list[Fault] = []
     given = {option: _pairs(option, getattr(asked, option), faults) for option in ("spec", "reading", "party")}
+    chip = BLANK
     try:
         chip = chip_from(given["spec"], asked.chip)
+    except (Fault, Faults) as found:
+        faults.extend(found.faults if isinstance(found, Faults) else (found,))
+    try:
+        # With a faulty chip, too: the other options are read all the same, so that everything wrong is said at once.
+        verdict = assess(
+            chip,
+            on=asked.on,
+            to=asked.to,
+            from_=asked.from_,
+            headquarters=asked.headquarters,
+            readings=given["reading"],
+            denied=asked.deny,
+            parties=given["party"],
+        )
     except Faults as found:
         faults.extend(found.faults)
-    except Fault as found:
-        faults.append(found)
     if faults:
-        # The other options are read all the same, so that everything wrong is said at once.
-        try:
-            assess(
-                "nvidia-h20",
-                on=asked.on,
-                to=asked.to,
-                from_=asked.from_,
-                headquarters=asked.headquarters,
-                readings=given["reading"],
-                denied=asked.deny,
-                parties=given["party"],
-            )
-        except Faults as found:
-            faults.extend(found.faults)
         raise Faults(faults)
-    return assess(
-        chip,
-        on=asked.on,
-        to=asked.to,
-        from_=asked.from_,
-        headquarters=asked.headquarters,
-        readings=given["reading"],
-        denied=asked.deny,
-        parties=given["party"],
-    )
+    return verdict
 
 
 def _pairs(option: str, texts: Sequence[str], faults: list[Fault]) -> dict[str, str]:
