@@ -21,13 +21,16 @@ DAYS = 180
 
 def commit_day() -> datetime.date:
     """The day of the last commit, or of SOURCE_DATE_EPOCH where it is set."""
-    seconds = os.environ.get("SOURCE_DATE_EPOCH") or subprocess.run(
-        ["git", "log", "-1", "--format=%ct"],
-        cwd=Path(__file__).resolve().parents[1],
-        check=True,
-        capture_output=True,
-        text=True,
-    ).stdout
+    seconds = (
+        os.environ.get("SOURCE_DATE_EPOCH")
+        or subprocess.run(
+            ["git", "log", "-1", "--format=%ct"],
+            cwd=Path(__file__).resolve().parents[1],
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+    )
     return datetime.datetime.fromtimestamp(int(seconds), datetime.UTC).date()
 
 
