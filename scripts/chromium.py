@@ -11,6 +11,16 @@ PLACES = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "C:/Program Files/Google/Chrome/Application/chrome.exe",
 )
+# As root in a closed network: no sandbox to set up, nothing asked of anybody's servers.
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 HOW = (
     "No Chromium or Chrome was found. Install one (Debian and Ubuntu: apt-get install chromium; elsewhere:"
     " .venv/bin/playwright install chromium) or name one: CHROMIUM=/path/to/chrome make test"

@@ -18,15 +18,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE_PATH = "/some/path/"
-CHROMIUM_FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
+CHROMIUM = runpy.run_path(str(ROOT / "scripts" / "chromium.py"))
 
 
 class SiteHandler(SimpleHTTPRequestHandler):
@@ -106,10 +98,9 @@ def site_url(site: Path, server: tuple[Path, str]) -> str:
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """The path of a Chromium or Chrome; without one the test fails and says how to get one."""
-    finder = runpy.run_path(str(ROOT / "scripts" / "chromium.py"))
-    path = finder["find"]()
+    path = CHROMIUM["find"]()
     if path is None:
-        pytest.fail(finder["HOW"], pytrace=False)
+        pytest.fail(CHROMIUM["HOW"], pytrace=False)
     return path
 
 
@@ -119,7 +110,7 @@ def browser(chromium: str) -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=list(CHROMIUM_FLAGS))
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(CHROMIUM["FLAGS"]))
         yield browser
         browser.close()
 

@@ -253,3 +253,16 @@ def test_english_prose_keeps_its_sentences_short_and_asks_nothing() -> None:
             assert "?" not in paragraph, (where, paragraph)
             for sentence in re.split(r"(?<=[.])\s+", paragraph):
                 assert len(sentence.split()) < 30, (where, sentence)
+
+
+PLAIN_BEFORE_UNIT = re.compile(r"\d (?:TFLOPS|TOPS|POPS|PFLOPS|GFLOPS|GB/s|TB/s|GiB|GB|TB|mm²|nm|W|TPP)(?![A-Za-z])")
+
+
+def test_a_chips_notes_keep_number_and_unit_on_one_line() -> None:
+    found = []
+    for chip in chips().values():
+        figures = [*chip.specs.values(), *chip.measured.values()]
+        notes = [chip.note, *(f.note for spec in figures for f in (spec, *spec.conflicts))]
+        found += [(chip.id, text) for note in notes if note for text in note.values() if PLAIN_BEFORE_UNIT.search(text)]
+
+    assert found == []
