@@ -57,7 +57,8 @@ class CalculatorsPlugin(BasePlugin[PluginConfig]):
         if not home:
             self.runtime = _runtime(root, root / self.config.cache)
             self._restart_if_changed(root, config)
-        config.extra_css.append(f"{home}assets/live/live.css")
+        styles = sorted((root / "runtime" / "live").glob("*.css"))
+        config.extra_css += [f"{home}assets/live/{style.name}" for style in styles]
         script = ExtraScriptValue(f"{home}assets/live/index.js")
         script.type = "module"
         config.extra_javascript.append(script)

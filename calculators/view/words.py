@@ -1,4 +1,4 @@
-"""The words that a reader sees, per language (`calculators/locale/*.toml`): one table of sentences, filled by name."""
+"""The words that a reader sees, per language (`calculators/locale/<language>/*.toml`): one table of sentences, filled by name."""
 
 import tomllib
 from collections.abc import Mapping
@@ -97,5 +97,12 @@ def words(language: str) -> Words:
             expected=" · ".join(LANGUAGES),
             near=near(language, LANGUAGES),
         )
-    file = files("calculators").joinpath("locale", f"{language}.toml")
-    return Words(language, tomllib.loads(file.read_text("utf-8")))
+    folder = files("calculators").joinpath("locale", language)
+    topics = sorted((file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
+    table: dict[str, Any] = {}
+    for file in topics:
+        for key, value in tomllib.loads(file.read_text("utf-8")).items():
+            if key in table:
+                raise LookupError(f"locale/{language}/{file.name}: the table {key} stands in another file too")
+            table[key] = value
+    return Words(language, table)
