@@ -8,7 +8,9 @@ from importlib.resources import files
 from typing import Any, Final, Protocol, cast
 
 from .engine.errors import NameFault, near
+from .engine.inputs import asked
 from .engine.law_files import law
+from .view import frame
 from .view.html import Markup, tag
 from .view.words import Words, words
 
@@ -16,7 +18,9 @@ _NOT_CALCULATORS: Final = {"__init__", "__main__", "entry", "cli"}
 
 
 class Calculator(Protocol):
-    """What a calculator's module offers."""
+    """What the module of a calculator with a form of its own offers; any other has what `view/frame.py` asks for."""
+
+    KEYS: tuple[str, ...]
 
     def answer(self, given: Mapping[str, str], defaults: Mapping[str, str], words: Words) -> dict[str, Any]:
         """The reply to a form."""
@@ -29,8 +33,8 @@ class Calculator(Protocol):
 def calculators() -> tuple[str, ...]:
     """The calculators there are: the package's own modules, nothing to register. Read once: a memory snapshot has no files.
 
-    >>> calculators()
-    ('export_verdict',)
+    >>> calculators()[:2]
+    ('export_verdict', 'foundry_presumption')
     """
     stems = {f.name.split(".")[0] for f in files(__package__).iterdir() if f.name.endswith((".py", ".pyc"))}
     return tuple(sorted(stems - _NOT_CALCULATORS))
@@ -46,7 +50,31 @@ def calculator(name: str) -> Calculator:
             expected=" · ".join(calculators()),
             near=near(name, calculators()),
         )
-    return cast(Calculator, import_module(f".{name}", __package__))
+    module = import_module(f".{name}", __package__)
+    return cast(Calculator, module) if hasattr(module, "answer") else _Framed(module, name)
+
+
+class _Framed:
+    """A calculator whose form is made from its inputs."""
+
+    def __init__(self, module: Any, name: str) -> None:
+        self.module, self.name = module, name
+        self.KEYS = tuple(asked(module.Inputs))
+
+    def answer(self, given: Mapping[str, str], defaults: Mapping[str, str], words: Words) -> dict[str, Any]:
+        return frame.answer(self.module, given, defaults, words)
+
+    def page(self, id: str, defaults: Mapping[str, str], words: Words) -> tuple[Markup, Markup]:
+        return frame.page(self.module, self.name, id, defaults, words)
+
+
+def keys(name: str) -> tuple[str, ...]:
+    """What a fence may say to a calculator.
+
+    >>> keys("hbm_density")
+    ('memory_bandwidth', 'package_area', 'on', 'to')
+    """
+    return calculator(name).KEYS
 
 
 def render(
@@ -62,8 +90,8 @@ def render(
 
 def render_json(request: str) -> str:
     """The same with texts in and out, as the worker asks: {"name", "language", "defaults", "form"}."""
-    asked = json.loads(request)
-    reply = render(asked["name"], asked["form"], asked["language"], asked.get("defaults"))
+    question = json.loads(request)
+    reply = render(question["name"], question["form"], question["language"], question.get("defaults"))
     return json.dumps(reply, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
@@ -77,11 +105,11 @@ def rehearse(request: str, turn: int) -> bool:
     True
     """
     days = sorted({instrument.effective for instrument in law().instruments.values()})
-    if turn >= len(days):
+    question = json.loads(request)
+    if turn >= len(days) or "on" not in keys(question["name"]):
         return False
-    asked = json.loads(request)
-    form = {**asked["form"], "on": days[turn].isoformat()}
-    render_json(json.dumps({**asked, "form": form}))
+    form = {**question["form"], "on": days[turn].isoformat()}
+    render_json(json.dumps({**question, "form": form}))
     return True
 
 

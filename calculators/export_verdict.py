@@ -27,6 +27,7 @@ from .view.words import Words
 
 DEFAULTS: Final = {"chip": "nvidia-h20", "on": "2025-06-01", "to": "CN", "from": "US", "headquarters": ""}
 IDENTITY: Final = ("chip", "on", "to")
+KEYS: Final = (*SIDES, *specs())
 
 
 @dataclass(frozen=True)

@@ -46,8 +46,12 @@ for language in ("en", "zh-Hant"):
         reply = json.loads(entry.render_json(json.dumps(request)))
         if reply["state"] != state:
             raise SystemExit(f"The warm-up wanted {state} in {language} and got: {reply}")
+    for name in entry.calculators():
+        reply = json.loads(entry.render_json(json.dumps({"name": name, "language": language, "defaults": {}, "form": {}})))
+        if reply["state"] != "ok":
+            raise SystemExit(f"The warm-up of {name} in {language} got: {reply}")
 entry.rehearse(json.dumps({"name": "export_verdict", "language": "en", "form": form}), 0)
-del form, wrong, pasted, language, state, given, request, reply
+del form, wrong, pasted, language, state, given, request, reply, name
 gc.collect()
 `;
 

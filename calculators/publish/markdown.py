@@ -27,9 +27,9 @@ from pymdownx.superfences import SuperFencesException
 from ..engine.chips import load_chip
 from ..engine.errors import Fault, Faults, NameFault, near
 from ..engine.metrics import metrics
-from ..engine.names import names, specs
+from ..engine.names import names
 from ..engine.units import exact, factor, show
-from ..entry import calculator, page
+from ..entry import calculator, keys, page
 from ..view.comparisons import amount
 from ..view.parts import chip_name
 from ..view.words import Words, words
@@ -113,7 +113,7 @@ class CalculatorsExtension(Extension):
                 )
             given[key.strip()] = value.strip()
         id = given.pop("id", "") or options["name"].replace("_", "-")
-        known = ("chip", "on", "to", "from", "headquarters", *specs())
+        known = keys(options["name"])
         for key in given:
             if key not in known:
                 self._stop(

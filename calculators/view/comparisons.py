@@ -8,7 +8,7 @@ from typing import Final
 from ..engine.metrics import Metric
 from ..engine.names import names
 from ..engine.places import places
-from ..engine.rules import UNDISCLOSED, Condition, Finding, Line, Truth, slack
+from ..engine.rules import PLACES, UNDISCLOSED, Condition, Finding, Line, Truth, slack
 from ..engine.units import show
 from .html import Markup, join, tag, text
 from .parts import place_name
@@ -86,8 +86,9 @@ def _measured(line: Line, low: Fraction, high: Fraction | None, undefined: bool,
 
 @lru_cache(maxsize=4096)
 def _worded(line: Line, left: str | None, words: Words) -> Markup:
-    if line.name == "item":
-        return text(words("steps.item" if line.operator == "is" else "steps.not-item", place=line.value))
+    if line.name in PLACES:
+        asked = line.name if line.operator == "is" else f"not-{line.name}"
+        return text(words(f"steps.{asked}" if line.name == "item" else f"systems.{asked}", place=line.value))
     shown = words("sentence.not-known") if left is None else _word(left, line.name, words)
     right = line.value.isoformat() if isinstance(line.value, datetime.date) else value(line, words)
     alone = {"in": "is", "not in": "is not"} if isinstance(line.value, tuple) and len(line.value) == 1 else {}
@@ -154,6 +155,17 @@ def _hinge_of(found: Finding, rule: Condition) -> Finding | None:
 def trace(found: Finding, words: Words) -> Markup:
     """A finding as a nested list: each comparison with its truth and both sides."""
     rule = found.rule
+    if isinstance(rule, Line) and rule.name == "inside" and found.left.members:
+        within = tag("ul", [trace(member, words) for member in found.left.members])
+        return tag(
+            "li",
+            _truth(found.truth, words),
+            " ",
+            _worded(rule, None, words),
+            within,
+            class_="step",
+            data_truth=TRUTH[found.truth],
+        )
     if isinstance(rule, Line):
         if isinstance(found.left, Metric):
             return _step(
@@ -166,6 +178,8 @@ def trace(found: Finding, words: Words) -> Markup:
             None,
             words,
         )
+    if len(found.members) == 1 and not rule.letter and rule.group != "none":
+        return trace(found.members[0], words)
     head = join(
         [
             _truth(found.truth, words),

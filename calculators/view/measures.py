@@ -1,5 +1,6 @@
 """What the law measures of a chip, each with its steps, and where the chip's figures come from."""
 
+from collections.abc import Mapping
 from fractions import Fraction
 from functools import lru_cache
 
@@ -11,7 +12,7 @@ from ..engine.verdict import Verdict
 from .comparisons import amount
 from .html import Markup, join, tag
 from .instruments import Apart, folded, part
-from .parts import badge, cite
+from .parts import badge, cite, contents
 from .words import Words
 
 
@@ -22,40 +23,40 @@ def measures(verdict: Verdict, words: Words, apart: Apart | None = None) -> Mark
         for name in SHOWN
         if verdict.metrics[name].low or verdict.metrics[name].high is not None or name in SHOWN[:4]
     ]
-    tpp = verdict.metrics["tpp"]
-    body = [_rate(step, _value(step) == tpp.value, words) for step in tpp.steps]
-    rates = tag(
-        "table",
-        tag("caption", words("metrics.formula-tpp")),
-        tag(
-            "thead",
-            tag(
-                "tr",
-                [tag("th", words(f"metrics.{name}"), scope="col") for name in ("format", "rate", "value")],
-            ),
-        ),
-        tag("tbody", body),
-        class_="rates",
-    )
     return tag(
         "section",
         tag("h2", words("metrics.title"), class_="lc-title"),
+        contents(verdict.chip, words),
         tag(
             "dl",
             [
                 (
                     tag("dt", words.label(m.name)),
-                    tag("dd", tag("span", amount(m, words), class_="numbers"), _step(m, words)),
+                    tag("dd", tag("span", amount(m, words), class_="numbers"), steps(m, words)),
                 )
                 for m in found
             ],
             class_="metrics",
         ),
-        rates if body else tag("p", words("metrics.none-given")),
+        rates(verdict.metrics["tpp"], words),
         folded("figures", words("metrics.figures"), part("figures", lambda: _figures(verdict.chip, words), apart))
         if verdict.chip.specs
         else "",
         class_="specs-steps",
+    )
+
+
+def rates(tpp: Metric, words: Words) -> Markup:
+    """The rates that TPP is made of, and which of them decides."""
+    if not tpp.steps:
+        return tag("p", words("metrics.none-given"))
+    heads = [tag("th", words(f"metrics.{name}"), scope="col") for name in ("format", "rate", "value")]
+    return tag(
+        "table",
+        tag("caption", words("metrics.formula-tpp")),
+        tag("thead", tag("tr", heads)),
+        tag("tbody", [_rate(step, _value(step) == tpp.value, words) for step in tpp.steps]),
+        class_="rates",
     )
 
 
@@ -86,7 +87,7 @@ def _term(term: object) -> str:
     return show(term[0], term[1])
 
 
-def _step(metric: Metric, words: Words) -> Markup:
+def steps(metric: Metric, words: Words) -> Markup:
     """How a metric was computed, in one line."""
     if metric.name == "tpp":
         return Markup("")
@@ -137,13 +138,17 @@ def _said(spec: Spec, words: Words) -> Markup:
 
 
 def _figures(chip: Chip, words: Words) -> Markup:
-    """Every figure of the chip as it was written, with what is said of it and its sources."""
-    rows = [_figure(key, chip.specs[key], words) for key in specs() if key in chip.specs]
+    """Every figure of the chip, under its note."""
     note = tag("p", words.pick(chip.note)) if chip.note else ""
+    return tag("div", note, figures(chip.specs, words))
+
+
+def figures(given: Mapping[str, Spec], words: Words) -> Markup:
+    """Figures as they were written, each with what is said of it and its sources, in the order of `names.toml`."""
+    rows = [_figure(key, given[key], words) for key in specs() if key in given]
     heads = tag("tr", [tag("th", words(key), scope="col") for key in ("metrics.figure", "metrics.given", "rows.cite")])
     return tag(
         "div",
-        note,
         tag("table", tag("thead", heads), tag("tbody", rows), class_="figures"),
         class_="figures-scroll",
         role="region",
