@@ -19,7 +19,19 @@ from .law_files import law
 from .names import names, read_day, read_specs, specs
 from .places import place
 
-KINDS: Final = ("quantity", "number", "choice", "chip", "chips", "instrument", "instruments", "date", "place", "specs")
+KINDS: Final = (
+    "quantity",
+    "decimal",
+    "number",
+    "choice",
+    "chip",
+    "chips",
+    "instrument",
+    "instruments",
+    "date",
+    "place",
+    "specs",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +74,13 @@ def _quantity(ask: Ask, name: str, text: str) -> Decimal:
     if value > ask.most:
         raise NumberFault("out-of-range", name, text, expected=ask.unit, example=ask.example)
     return value
+
+
+def _decimal(ask: Ask, name: str, text: str) -> Decimal:
+    found = units.read_number(text, name, example=ask.example)
+    if not ask.least <= found <= ask.most:
+        raise NumberFault("not-in-range", name, text, expected=f"{ask.least}–{ask.most}", example=ask.example)
+    return found
 
 
 def _number(ask: Ask, name: str, text: str) -> int:
@@ -123,6 +142,7 @@ def _chip(_: Ask, name: str, text: str) -> str:
 
 _READ: Final[Mapping[str, Callable[[Ask, str, str], Any]]] = {
     "quantity": _quantity,
+    "decimal": _decimal,
     "number": _number,
     "choice": _choice,
     "chip": _chip,
@@ -146,6 +166,17 @@ def quantity(name: str, default: str = "", *, optional: bool = False) -> Any:
     known = names()[name]
     ask = Ask("quantity", default, known.unit, optional=optional, example=known.example)
     return _field(ask, ask.read(name, default) if default else None)
+
+
+def amount(default: str, unit: str, *, optional: bool = False) -> Any:
+    """A quantity of the calculator's own, such as a model's context; its value is a Decimal in `unit`."""
+    ask = Ask("quantity", default, unit, optional=optional, example=default)
+    return _field(ask, ask.read("", default) if default else None)
+
+
+def decimal(default: str, *, least: str = "0", most: str) -> Any:
+    """A plain number within a range."""
+    return _field(Ask("decimal", default, least=Decimal(least), most=Decimal(most), example=default), Decimal(default))
 
 
 def number(default: int, *, least: int = 0, most: int) -> Any:

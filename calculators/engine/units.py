@@ -24,7 +24,7 @@ _NUMBER = re.compile(
     r"(?P<sign>[+-]?)(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<decimals>\.\d+)?(?:[eE](?P<power>[+-]?\d{1,9}))?"
 )
 _DOUBTFUL_COMMA = re.compile(r"[+-]?\d+(?:[.,]\d+)*,\d+(?:[.,]\d+)*")
-_UNIT = re.compile(r"[A-Za-z]{1,24}\d?(?:\^2)?(?:/[A-Za-z]{1,24}(?:\^2)?){0,2}|%")
+_UNIT = re.compile(r"[A-Za-z]{1,24}\d?(?:\^2)?(?:/[A-Za-z]{1,24}\d?(?:\^2)?){0,2}|%")
 _RATE = re.compile(r"([kKmMgGtTpPeE]?)(flops?|ops?)(/s)?", re.IGNORECASE)
 _SPARSE = re.compile(r"spars|稀疏", re.IGNORECASE)
 _DENSE = re.compile(r"\(?\s*(?:\b(?:dense|without sparsity)\b|密集(?:運算)?)\s*\)?", re.IGNORECASE)
@@ -123,23 +123,7 @@ def parse(
     if _SPARSE.search(_DENSE.sub("", text)):
         raise NumberFault("sparse", field, given, expected=unit, example=example, near=_halved(text))
     text = _DENSE.sub("", text).strip()
-    found = _NUMBER.match(text)
-    rest = text[found.end() :].strip() if found else ""
-    if found is None or (rest and rest[0] in ",.0123456789"):
-        if comma := _DOUBTFUL_COMMA.match(text):
-            tail = text[comma.end() :]
-            raise NumberFault(
-                "comma",
-                field,
-                given,
-                example=example,
-                near=[comma[0].replace(",", ".", 1) + tail, comma[0].replace(",", "") + tail],
-            )
-        raise NumberFault("not-a-number", field, given, expected=unit, example=example)
-    if found["sign"] == "-":
-        raise NumberFault("negative", field, given, expected=unit, example=example)
-    if len(found["digits"] + (found["decimals"] or "")) > LONGEST_NUMBER or abs(int(found["power"] or 0)) > 30:
-        raise NumberFault("out-of-range", field, given, expected=unit, example=example)
+    number, rest = _number(text, given, field, unit, example)
     if not rest:
         raise UnitFault("no-unit", field, given, expected=unit, example=example)
     spelled = _spelled(rest) if _UNIT.fullmatch(rest) else ""
@@ -153,13 +137,47 @@ def parse(
         raise UnitFault("unknown-unit", field, given, expected=unit, example=example, near=_near_units(rest, unit))
     with localcontext() as context:
         context.prec = PRECISION
-        value = (
-            Decimal((found["digits"].replace(",", "")) + (found["decimals"] or "") + "e" + (found["power"] or "0"))
-            * times
-        )
+        value = number * times
     if value > LARGEST or value < least or (above and value == least):
         raise NumberFault("out-of-range", field, given, expected=unit, example=example)
     return Parsed(Decimal(format(value, "f")), unit, spelled)
+
+
+def _number(text: str, given: str, field: str, expected: str, example: str) -> tuple[Decimal, str]:
+    """The number that a text begins with, exact, and what stands behind it; a doubtful comma or a sign is a NumberFault."""
+    found = _NUMBER.match(text)
+    rest = text[found.end() :].strip() if found else ""
+    if found is None or (rest and rest[0] in ",.0123456789"):
+        if comma := _DOUBTFUL_COMMA.match(text):
+            tail = text[comma.end() :]
+            raise NumberFault(
+                "comma",
+                field,
+                given,
+                example=example,
+                near=[comma[0].replace(",", ".", 1) + tail, comma[0].replace(",", "") + tail],
+            )
+        raise NumberFault("not-a-number", field, given, expected=expected, example=example)
+    if found["sign"] == "-":
+        raise NumberFault("negative", field, given, expected=expected, example=example)
+    if len(found["digits"] + (found["decimals"] or "")) > LONGEST_NUMBER or abs(int(found["power"] or 0)) > 30:
+        raise NumberFault("out-of-range", field, given, expected=expected, example=example)
+    with localcontext() as context:
+        context.prec = PRECISION
+        digits = found["digits"].replace(",", "") + (found["decimals"] or "")
+        return Decimal(digits + "e" + (found["power"] or "0")), rest
+
+
+def read_number(text: str, field: str, *, example: str = "") -> Decimal:
+    """A plain number without a unit.
+
+    >>> read_number("1,234.5", "parameters")
+    Decimal('1234.5')
+    """
+    number, rest = _number(plain(text), text, field, "", example)
+    if rest:
+        raise NumberFault("not-plain", field, text, example=example)
+    return number
 
 
 def _halved(text: str) -> list[str]:
