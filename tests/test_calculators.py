@@ -6,7 +6,18 @@ from fractions import Fraction
 
 import pytest
 
-from calculators import Fault, Faults, foundry_presumption, hbm_density, performance_density, tariff, tpp
+from calculators import (
+    Fault,
+    Faults,
+    compare_chips,
+    foundry_presumption,
+    hbm_density,
+    largest_spec,
+    performance_density,
+    tariff,
+    tpp,
+)
+from calculators.view.words import words
 
 
 @pytest.mark.parametrize(
@@ -155,3 +166,36 @@ def test_a_wrong_spec_is_a_fault_with_its_field() -> None:
     with pytest.raises(Faults) as caught:
         tariff.compute(tariff.Inputs(specs={"fp8": "3 TB/s"}))
     assert [fault.field for fault in caught.value.faults] == ["fp8"]
+
+
+@pytest.mark.parametrize(
+    ("spec", "instrument", "on", "limit"),
+    [
+        ("tpp", "oct-2023", date(2025, 1, 1), 2400),
+        ("die_area", "oct-2023", date(2025, 1, 1), 740),
+        ("memory_bandwidth", "is-informed-2025", date(2025, 6, 1), 672),
+        ("memory_bandwidth", "", date(2025, 6, 1), 672),
+    ],
+)
+def test_how_far_a_figure_of_the_h20_may_go(spec: str, instrument: str, on: date, limit: int) -> None:
+    found = largest_spec.compute(largest_spec.Inputs(spec=spec, instrument=instrument, on=on))
+    assert found.largest is not None
+    assert (found.largest.limit, found.largest.attained) == (limit, False)
+    for language in ("en", "zh-Hant"):
+        assert f"{limit:,}" in largest_spec.sentence(found, words(language))
+
+
+def test_what_would_free_a_chip_and_what_is_free_as_it_is() -> None:
+    caught = largest_spec.compute(largest_spec.Inputs(question="cuts", chip="nvidia-rtx-4090", on=date(2023, 12, 1)))
+    assert [(cut.spec, cut.limit) for cut in caught.cuts if cut.state == "cut"] == [("tpp", 4800)]
+    free = largest_spec.compute(largest_spec.Inputs(question="cuts", chip="nvidia-h20", on=date(2025, 4, 8)))
+    assert free.cuts == ()
+    assert largest_spec.sentence(free, words("en")) == words("en")("largest-spec.free")
+
+
+def test_a_matrix_holds_the_chips_named_and_those_of_a_maker() -> None:
+    found = compare_chips.compute(compare_chips.Inputs(chips=("nvidia-h20",), maker="AMD"))
+    assert {chip.maker for chip in found.chips[1:]} == {"AMD"}
+    assert found.chips[0].id == "nvidia-h20"
+    shown = compare_chips.show(found, words("en"))
+    assert shown.count('<th scope="row">') == len(found.chips)

@@ -114,10 +114,11 @@ def _instrument(_: Ask, name: str, text: str) -> str:
 
 
 def _several(one: Callable[[Ask, str, str], str]) -> Callable[[Ask, str, str], tuple[str, ...]]:
-    """Names separated by spaces or commas, each once; every wrong one is a fault of its own."""
+    """Names separated by commas, or by spaces where there is no comma, each once; every wrong one is a fault of its own."""
 
     def read(ask: Ask, name: str, text: str) -> tuple[str, ...]:
-        given = text[:10_000].replace(",", " ").replace("、", " ").split()
+        whole = text[:10_000].replace("、", ",").replace("，", ",")
+        given = filter(None, map(str.strip, whole.split(","))) if "," in whole else whole.split()
         found, faults = [], []
         for item in given:
             try:

@@ -10,7 +10,7 @@ from ..engine.chips import BLANK, chips, load_chip
 from ..engine.errors import Fault, Faults
 from ..engine.inputs import Ask, asked, defaults, read
 from ..engine.law_files import law
-from ..engine.names import specs
+from ..engine.names import names, specs
 from ..engine.places import place, places
 from ..engine.units import plain
 from .html import Markup, tag
@@ -196,7 +196,7 @@ def _options(name: str, key: str, ask: Ask, words: Words) -> Options:
     if ask.kind in ("choice", "spec"):
         prefix = f"{name.replace('_', '-')}.{key.replace('_', '-')}-"
         keys = {word: prefix + word.replace("_", "-") for word in ask.words}
-        found = [(word, words(key) if words.has(key) else words.word(word)) for word, key in keys.items()]
+        found = [(word, words(key) if words.has(key) else _said(word, words)) for word, key in keys.items()]
         return [("", found)] if found else []
     if ask.kind == "chip":
         makers: dict[str, list[tuple[str, str]]] = {}
@@ -219,6 +219,10 @@ def _options(name: str, key: str, ask: Ask, words: Words) -> Options:
             ("", sorted(((p.code, f"{words.pick(p.name)} ({p.code})") for p in places().values()), key=lambda o: o[1]))
         ]
     return []
+
+
+def _said(word: str, words: Words) -> str:
+    return words.label(word) if word in names() else words.word(word)
 
 
 def _chosen(options: Options, text: str, ask: Ask, words: Words) -> list[Markup]:
