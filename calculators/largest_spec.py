@@ -5,7 +5,7 @@ Formula: each comparison of the law is solved exactly for the figure, and the la
 """
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,12 +13,10 @@ from .engine import inputs as ask
 from .engine.chips import chip_from
 from .engine.cuts import Cut, least_cuts
 from .engine.largest import Largest, largest
-from .engine.law_files import law
-from .engine.sweep import Stop, Stretch, numeric_specs
+from .engine.sweep import numeric_specs
 from .engine.units import show as amount
-from .view.comparisons import letter_word, limit
 from .view.html import Markup, join, tag
-from .view.parts import cite
+from .view.limits import cuts, stops, stretches
 from .view.verdict import missing_word
 from .view.words import Words
 
@@ -88,22 +86,13 @@ def compute(inputs: Inputs) -> Found:
 def show(found: Found, words: Words) -> Markup:
     """The limit with what stands there and every stretch of values; or a table of cuts."""
     if found.largest is None:
-        return _cuts(found.cuts, words) if found.cuts else tag("p", tag("strong", sentence(found, words)))
+        return cuts(found.cuts, words) if found.cuts else tag("p", tag("strong", sentence(found, words)))
     one = found.largest
-    rows = [
-        tag(
-            "tr",
-            tag("th", _span(stretch, one.unit, words), scope="row"),
-            tag("td", words(f"largest-spec.{stretch.answer}")),
-        )
-        for stretch in one.stretches
-    ]
-    table = tag("table", tag("caption", words("largest-spec.stretches")), tag("tbody", rows), class_="rates stretches")
     return join(
         [
             tag("p", tag("strong", sentence(found, words)), class_="value"),
-            _stops(one.stops, words),
-            table if rows else "",
+            stops(one.stops, words),
+            stretches(one.stretches, one.unit, words),
         ],
         "",
     )
@@ -125,77 +114,4 @@ def sentence(found: Found, words: Words) -> str:
         value=amount(one.value, one.unit) if one.value is not None else "",
         itself=words("largest-spec.itself" if one.attained else "largest-spec.not-itself"),
         missing=words.list(missing_word(name, words) for name in one.missing),
-    )
-
-
-def _stops(stops: Iterable[Stop], words: Words) -> Markup:
-    """The comparisons that flip at the limit, each with its text and source."""
-    lines = [
-        tag(
-            "li",
-            tag("strong", words.pick(law().instruments[stop.part.instrument].title)),
-            f" {stop.part.id} {letter_word(stop.letter, words)} ".rstrip() + " ",
-            f"{words.label(stop.line.name)} {limit(stop.line, words)} "
-            if stop.line
-            else f"{words.pick(stop.part.text)} ",
-            cite(stop.part.cite[:1], words, stop.part.evidence),
-        )
-        for stop in stops
-    ]
-    return tag("ul", lines, class_="stops") if lines else Markup("")
-
-
-def _span(stretch: Stretch, unit: str, words: Words) -> str:
-    """A stretch of values with its ends: "from 0", "over 2,400 TPP", "up to and with 4,800 TPP"."""
-    if stretch.low == stretch.high:
-        return amount(stretch.low, unit)
-    ends = []
-    if stretch.low or not stretch.low_in:
-        ends.append(words(f"sentence.{'or-more' if stretch.low_in else 'more-than'}", value=amount(stretch.low, unit)))
-    if stretch.high is not None:
-        ends.append(
-            words(f"sentence.{'or-less' if stretch.high_in else 'less-than'}", value=amount(stretch.high, unit))
-        )
-    return words.list(ends) if ends else words("largest-spec.every")
-
-
-def _cuts(cuts: Iterable[Cut], words: Words) -> Markup:
-    heads = [tag("th", words(f"largest-spec.{key}"), scope="col") for key in ("figure", "own", "free-at", "why")]
-    return tag(
-        "div",
-        tag(
-            "table",
-            tag("caption", words("largest-spec.cuts")),
-            tag("thead", tag("tr", heads)),
-            tag(
-                "tbody",
-                [_cut(cut, words) for cut in sorted(cuts, key=lambda cut: (cut.state != "cut", cut.share or 0))],
-            ),
-            class_="rates cuts",
-        ),
-        class_="figures-scroll",
-        role="region",
-        tabindex="0",
-        aria_label=words("largest-spec.cuts"),
-    )
-
-
-def _cut(cut: Cut, words: Words) -> Markup:
-    shown = ""
-    if cut.limit is not None:
-        grows = cut.limit > cut.own
-        key = ("or-more" if cut.attained else "more-than") if grows else ("or-less" if cut.attained else "less-than")
-        shown = words(f"sentence.{key}", value=amount(cut.limit, cut.unit))
-        if cut.share is not None:
-            shown += words("rows.relative", percent=f"{'+' if grows else '−'}{float(cut.share) * 100:.3g}")
-    why = words(f"largest-spec.cut-{cut.state}", missing=words.list(missing_word(name, words) for name in cut.missing))
-    if cut.named and cut.state == "cut":
-        why = words("largest-spec.cut-also-named")
-    return tag(
-        "tr",
-        tag("th", words.label(cut.spec), scope="row"),
-        tag("td", amount(cut.own, cut.unit), class_="numbers"),
-        tag("td", shown, class_="numbers"),
-        tag("td", why),
-        data_state=cut.state,
     )
