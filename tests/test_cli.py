@@ -29,6 +29,7 @@ def test_json_is_the_verdict(capsys: pytest.CaptureFixture[str]) -> None:
 KEYS = [
     "schema",
     "chip",
+    "contains",
     "on",
     "to",
     "from",
@@ -65,7 +66,7 @@ def test_text_says_the_verdict(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = run(capsys, "assess", "H20", "--on", "2023-12-01", "--to", "CN")
 
     assert code == 0
-    assert out.startswith("Nvidia H20 to China, 2023-12-01: Not controlled")
+    assert out.startswith("Nvidia H20 to China, 2023-12-01: ○ Not controlled")
     assert "32\u00a0TPP" in out
     assert "<" not in out.replace("< ", "")
 
