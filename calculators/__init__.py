@@ -5,8 +5,11 @@
 """
 
 from .engine.chips import Chip, chip_from, chips, load_chip
+from .engine.compare import Matrix, compare
+from .engine.cuts import Cut, least_cuts
 from .engine.errors import DataFault, DateFault, Fault, Faults, NameFault, NumberFault, TextFault, UnitFault
 from .engine.history import Change, history
+from .engine.largest import Largest, largest
 from .engine.law import Law
 from .engine.law_files import law
 from .engine.metrics import Metric, metrics
@@ -16,11 +19,14 @@ from .engine.verdict import Verdict, assess
 __all__ = [
     "Change",
     "Chip",
+    "Cut",
     "DataFault",
     "DateFault",
     "Fault",
     "Faults",
+    "Largest",
     "Law",
+    "Matrix",
     "Metric",
     "NameFault",
     "NumberFault",
@@ -30,8 +36,11 @@ __all__ = [
     "assess",
     "chip_from",
     "chips",
+    "compare",
     "history",
+    "largest",
     "law",
+    "least_cuts",
     "load_chip",
     "metrics",
     "parse",

@@ -1,6 +1,7 @@
 """One way: each module imports only what stands above it, and the engine nothing from outside but pint."""
 
 import ast
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,11 +21,22 @@ ENGINE = (
     "law",
     "law_files",
     "spec_line",
+    "inputs",
+    "results",
+    "case",
     "judge",
     "rows",
     "question",
     "verdict",
+    "plane",
+    "regions",
     "history",
+    "readings",
+    "effects",
+    "compare",
+    "sweep",
+    "largest",
+    "cuts",
     "report",
 )
 """The engine's modules from the ground up. `sources` reads with `data`; `names` needs `units` to read a text, `places` to read a place."""
@@ -56,8 +68,6 @@ def imports(path: Path) -> Iterator[tuple[str, bool]]:
 
 @pytest.mark.parametrize("path", [p for p in modules("engine") if p.stem != "__init__"], ids=lambda p: p.stem)
 def test_the_engine_imports_downwards_and_nothing_from_outside_but_pint(path: Path) -> None:
-    import sys
-
     for name, top in imports(path):
         parts = name.split(".")
         if parts[0] != "calculators":
@@ -76,6 +86,25 @@ def test_the_view_knows_no_calculator_and_no_publishing(path: Path) -> None:
     for name, _ in imports(path):
         if name.startswith("calculators"):
             assert name.split(".")[1] in ("engine", "view"), name
+
+
+@pytest.mark.parametrize("path", modules("command"), ids=lambda p: p.stem)
+def test_the_command_knows_engine_and_view_and_imports_completion_when_asked(path: Path) -> None:
+    for name, top in imports(path):
+        if name.startswith("calculators"):
+            assert name.split(".")[1] in ("engine", "view", "command"), name
+        else:
+            assert name.split(".")[0] in sys.stdlib_module_names or (name == "shtab" and not top), name
+
+
+def test_nothing_imports_the_command_but_its_door() -> None:
+    found = {
+        path.relative_to(PACKAGE).as_posix()
+        for path in PACKAGE.rglob("*.py")
+        if path.parent.name != "command"
+        and any(name.startswith("calculators.command") for name, _ in imports(path))
+    }
+    assert found == {"cli.py"}
 
 
 @pytest.mark.parametrize(
@@ -110,7 +139,7 @@ def code_lines(path: Path) -> int:
     )
 
 
-@pytest.mark.parametrize(("folder", "most"), [("engine", 250), ("view", 250), (".", 150)])
+@pytest.mark.parametrize(("folder", "most"), [("engine", 250), ("view", 250), (".", 150), ("command", 150)])
 def test_modules_stay_within_their_budget(folder: str, most: int) -> None:
     over = {p.name: code_lines(p) for p in modules(folder) if code_lines(p) > most}
     assert over == {}
