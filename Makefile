@@ -4,10 +4,10 @@ export NO_MKDOCS_2_WARNING = 1
 bin = .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve site test browser data freshness check bench pins clean
+.PHONY: help setup serve site test browser data data-diff freshness check bench pins clean
 
 help: ## list these targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{ printf "make %-9s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{ printf "make %-9s %s\n", $$1, $$2 }'
 
 setup: ## make .venv and runtime/node_modules from the pinned lists (every other target does this first)
 	@scripts/setup
@@ -26,8 +26,11 @@ browser: setup ## run the tests that need a browser, and no others
 	@scripts/browser
 	$(bin)/pytest tests/browser
 
-data: setup ## check chips, regulations and their worked cases: seconds, every fault at once
-	$(bin)/pytest -q tests/test_data.py tests/test_cases.py
+data: setup ## check everything in calculators/data and how the worked cases are written: every fault at once, in two seconds
+	@$(bin)/python -m calculators.publish.check tests/regulations
+
+data-diff: setup ## list which verdicts changed since the last commit (since another one: BASE=main)
+	@$(bin)/python scripts/data_diff.py $(BASE)
 
 freshness: setup ## list what nobody has re-checked for too long, and fail if there is any (no other target asks)
 	$(bin)/python scripts/freshness.py

@@ -5,33 +5,16 @@ and the tests never ask: a page must not fail because a day has passed.
 """
 
 import datetime
-import os
-import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
-from pathlib import Path
 
 from calculators import chips, law
 from calculators.engine.data import root
 from calculators.engine.question import read_readings
+from calculators.publish.today import build_day
 
 DAYS = 180
-
-
-def commit_day() -> datetime.date:
-    """The day of the last commit, or of SOURCE_DATE_EPOCH where it is set."""
-    seconds = (
-        os.environ.get("SOURCE_DATE_EPOCH")
-        or subprocess.run(
-            ["git", "log", "-1", "--format=%ct"],
-            cwd=Path(__file__).resolve().parents[1],
-            check=True,
-            capture_output=True,
-            text=True,
-        ).stdout
-    )
-    return datetime.datetime.fromtimestamp(int(seconds), datetime.UTC).date()
 
 
 def checks() -> Iterator[tuple[str, datetime.date]]:
@@ -53,7 +36,7 @@ def stale(day: datetime.date) -> Iterator[str]:
 
 def main() -> int:
     """Print what is stale; 1 if anything is."""
-    day = commit_day()
+    day = build_day()
     found = list(stale(day))
     print("\n".join(found) if found else f"On {day} every file of the data was checked within {DAYS} days.")
     return 1 if found else 0

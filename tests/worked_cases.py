@@ -1,41 +1,13 @@
-"""Reading and checking the worked cases of `tests/regulations/*.yaml`."""
+"""The worked cases of `tests/regulations/*.yaml`, and how their answers are compared."""
 
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from calculators import Verdict, assess, chip_from, load_chip
+from calculators import Faults, Verdict, assess, chip_from, load_chip
+from calculators.publish.worked_cases import faults_of, read
 
 FOLDER = Path(__file__).parent / "regulations"
-NOT_CASES = {"redundant-lines.yaml"}
-KEYS = {
-    "name",
-    "date",
-    "to",
-    "from",
-    "headquarters",
-    "chip",
-    "specs",
-    "parties",
-    "readings",
-    "denied",
-    "expect",
-    "why",
-}
-EXPECTED = {
-    "classification",
-    "licence",
-    "exceptions",
-    "review",
-    "missing",
-    "warnings",
-    "duties",
-    "readings",
-    "outcome",
-    "rows",
-}
 
 
 @dataclass(frozen=True)
@@ -88,14 +60,7 @@ class WorkedCase:
 
 
 def all_cases() -> list[WorkedCase]:
-    """Every case of every file; a key that isn't known stops here."""
-    found = []
-    for file in sorted(FOLDER.glob("*.yaml")):
-        if file.name in NOT_CASES:
-            continue
-        for body in yaml.safe_load(file.read_text("utf-8")):
-            unknown = (set(body) - KEYS) | (set(body["expect"]) - EXPECTED)
-            if unknown:
-                raise ValueError(f"{file.name}: {body.get('name')}: unknown keys {sorted(unknown)}")
-            found.append(WorkedCase(file.stem, body))
-    return found
+    """Every case of every file; what is wrong in how they are written stops here."""
+    if faults := faults_of(FOLDER):
+        raise Faults(faults)
+    return [WorkedCase(stem, body) for stem, cases in read(FOLDER, []).items() for body in cases]

@@ -1,9 +1,11 @@
-"""Chips: what is known of an item, each figure with its source; any of it may be unknown."""
+"""Chips and systems: what is known of an item, each figure with its source; any of it may be unknown."""
 
 import datetime
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
@@ -11,11 +13,12 @@ from typing import Any, Final
 
 from . import units
 from .data import Table, read, root, tomls
-from .errors import Fault, Faults, NameFault, near
+from .errors import DataFault, Fault, Faults, NameFault, near
 from .names import names, read_specs, specs
 from .sources import Citation, Source, read_citations, read_source
 
 STATUS: Final = ("released", "announced", "reported", "cancelled")
+KINDS: Final = ("processor", "memory", "system")
 EVIDENCE: Final = ("stated", "halved", "estimated", "inferred", "announced", "reported", "yours")
 
 
@@ -23,21 +26,28 @@ EVIDENCE: Final = ("stated", "halved", "estimated", "inferred", "announced", "re
 class Spec:
     """One figure: a Decimal in the unit that `names.toml` gives its key, or a word; with the text it was written in.
 
-    `conflicts` are the figures that other sources give instead, each with its own sources; no metric is computed from them.
+    A figure that is solved and not written may be a Fraction: no decimal ends on every ratio.
+
+    `conflicts` are the figures that other sources give instead, each with its own sources; no metric is computed from them. Those of
+    one chip that carry the same `set` stand or fall together: one source's rates for several formats, say.
     """
 
-    value: Decimal | str
+    value: Decimal | Fraction | str
     text: str
     cite: tuple[Citation, ...] = ()
     evidence: str = "stated"
     label: str = ""
     note: Mapping[str, str] | None = None
     conflicts: tuple["Spec", ...] = ()
+    set: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Chip:
     """An item. `id` is "" for one that isn't in the data; `changed_from` names the chip whose specs were typed over.
+
+    A system says what it `contains`: so many of which chip; `inside` holds these chips themselves, each once and down to the last. The law
+    measures integrated circuits, so a system with one kind of chip inside has the specs of one of them, under those of its own.
 
     >>> chip = load_chip("nvidia-h20")
     >>> str(chip.quantity("memory_bandwidth").to("TB/s")), chip.quantity("fp4")
@@ -59,8 +69,26 @@ class Chip:
     note: Mapping[str, str] | None = None
     measured: Mapping[str, Spec] = MappingProxyType({})
     changed_from: str = ""
+    contains: tuple[tuple[int, str], ...] = ()
+    inside: tuple["Chip", ...] = ()
 
-    def value(self, key: str) -> Decimal | str | None:
+    @property
+    def is_system(self) -> bool:
+        """Whether it contains chips; then no figure of its own makes it meet what the law says of chips."""
+        return self.kind == "system"
+
+    @property
+    def measured_inside(self) -> tuple["Chip", ...]:
+        """The chips by which a system is judged: those inside, or, of a system that doesn't say, one with its specs; else none.
+
+        >>> [chip.id for chip in load_chip("nvidia-gb200-superchip").measured_inside], load_chip("nvidia-h20").measured_inside
+        (['nvidia-gb200-gpu'], ())
+        """
+        if self.inside or not self.is_system:
+            return self.inside
+        return (replace(self, kind="processor"),)
+
+    def value(self, key: str) -> Decimal | Fraction | str | None:
         """A spec's value in the unit of its name, or None where it isn't known."""
         if key in IDENTITY:
             return getattr(self, key) or None
@@ -70,7 +98,7 @@ class Chip:
     def quantity(self, key: str) -> Any:
         """A numeric spec as a pint quantity, or None where it isn't known."""
         found = self.value(key)
-        return units.quantity(found, names()[key].unit) if isinstance(found, Decimal) else None
+        return units.quantity(found, names()[key].unit) if isinstance(found, Decimal | Fraction) else None
 
     def text(self, key: str) -> str:
         """A spec as it was written ("3.35 TB/s"), "" where it isn't known: what a form shows and `read_specs` reads back."""
@@ -82,7 +110,8 @@ class Chip:
     def change(self, given: Mapping[str, str]) -> "Chip":
         """This chip with specs typed over it; "" makes a spec unknown. Nothing different: the chip itself.
 
-        What a letter says of a named part doesn't bind another item, so a changed chip loses `id` and `family` (unless given).
+        What a letter says of a named part doesn't bind another item, so a changed chip loses `id` and `family` (unless given). What is
+        typed over a system is typed over the chips inside it as well.
 
         >>> changed = load_chip("nvidia-h20").change({"memory_bandwidth": "1.3 TB/s"})
         >>> changed.name, changed.changed_from, changed.family
@@ -104,6 +133,8 @@ class Chip:
             if value is not None:
                 figures[key] = Spec(value, units.plain(given[key]), evidence="yours")
         named = bool(self.id or self.changed_from)
+        system = identity.get("kind", self.kind) == "system"
+        typed = {key: text for key, text in given.items() if key not in IDENTITY}
         return replace(
             self,
             id="",
@@ -113,6 +144,8 @@ class Chip:
             note=None,
             measured=MappingProxyType({}),
             aliases=(),
+            contains=self.contains if system else (),
+            inside=tuple(chip.change(typed) for chip in self.inside) if system else (),
             **({"family": ""} | identity),
         )
 
@@ -155,7 +188,8 @@ def chips() -> dict[str, Chip]:
     """Every chip by its id; raises Faults with all that is wrong in any file."""
     faults: list[Fault] = []
     known = read_sources(faults)
-    found = {file.name.removesuffix(".toml"): read_chip(file, known, faults) for file in tomls("chips")}
+    read_alone = {file.name.removesuffix(".toml"): read_chip(file, known, faults) for file in tomls("chips")}
+    found = {id: fill(chip, read_alone, faults) for id, chip in read_alone.items()}
     taken: dict[str, str] = {}
     for chip in found.values():
         for name in (chip.id, chip.name, *chip.aliases):
@@ -164,6 +198,25 @@ def chips() -> dict[str, Chip]:
     if faults:
         raise Faults(faults)
     return found
+
+
+def fill(system: Chip, known: Mapping[str, Chip], faults: list[Fault], within: tuple[str, ...] = ()) -> Chip:
+    """A system with the chips that it contains put inside; a plain chip as it is."""
+    if not system.contains:
+        return system
+    inside: dict[str, Chip] = {}
+    for _, id in system.contains:
+        chip = known.get(id)
+        if chip is None or id in (*within, system.id):
+            kind = "contains-itself" if chip else "unknown-chip"
+            faults.append(
+                DataFault(kind, f"{system.id}.toml: contains", id, example="2 nvidia-b200", near=near(id, known))
+            )
+            continue
+        filled = fill(chip, known, faults, (*within, system.id))
+        inside |= {one.id: one for one in filled.inside or (filled,)}
+    one = next(iter(inside.values())).specs if len(inside) == 1 else {}
+    return replace(system, inside=tuple(inside.values()), specs=MappingProxyType({**one, **system.specs}))
 
 
 def read_chip(file: Traversable, known: dict[str, Source], faults: list[Fault]) -> Chip:
@@ -179,7 +232,7 @@ def read_chip(file: Traversable, known: dict[str, Source], faults: list[Fault]) 
         maker=table.text("maker", needed=True),
         maker_headquarters=table.text("maker_headquarters", needed=True),
         family=table.text("family", needed=True),
-        kind=table.text("kind", needed=True, words=("processor", "memory")),
+        kind=table.text("kind", needed=True, words=KINDS),
         status=table.text("status", needed=True, words=STATUS),
         announced=table.text("announced"),
         confidence=table.text("confidence", needed=True, words=("high", "medium", "low")),
@@ -187,19 +240,36 @@ def read_chip(file: Traversable, known: dict[str, Source], faults: list[Fault]) 
         specs=MappingProxyType({k: s for k, s in figures.items() if s}),
         note=note or None,
         measured=MappingProxyType({k: s for k, s in measured.items() if s}),
+        contains=_read_contains(table),
     )
+    if chip.kind and (chip.kind == "system") is not bool(chip.contains):
+        table.fault(
+            "not-a-system", "contains", "", expected="what a system contains, and nothing else", example="2 nvidia-b200"
+        )
     table.close()
     return chip
 
 
+def _read_contains(table: Table) -> tuple[tuple[int, str], ...]:
+    """What a system contains: "2 nvidia-b200" is two of that chip."""
+    found = []
+    for text in table.texts("contains"):
+        parts = re.fullmatch(r"([1-9]\d{0,5}) (\S+)", text)
+        if parts:
+            found.append((int(parts[1]), parts[2]))
+        else:
+            table.fault("not-a-content", "contains", text, expected="a number and a chip's id", example="2 nvidia-b200")
+    return tuple(found)
+
+
 def _read_spec(key: str, table: Table, known: dict[str, Source]) -> Spec | None:
     """One figure with the figures that stand against it."""
-    conflicts = tuple(_read_figure(key, inner, known) for inner in table.tables("conflicts"))
+    conflicts = tuple(_read_figure(key, inner, known, inner.text("set")) for inner in table.tables("conflicts"))
     spec = _read_figure(key, table, known)
     return replace(spec, conflicts=tuple(c for c in conflicts if c)) if spec and conflicts else spec
 
 
-def _read_figure(key: str, table: Table, known: dict[str, Source]) -> Spec | None:
+def _read_figure(key: str, table: Table, known: dict[str, Source], together: str = "") -> Spec | None:
     name = specs().get(key)
     text = table.text("value", needed=True)
     value: Any = None
@@ -218,6 +288,7 @@ def _read_figure(key: str, table: Table, known: dict[str, Source]) -> Spec | Non
         table.text("evidence", words=EVIDENCE[:-1]) or "stated",
         table.text("label"),
         note or None,
+        set=together,
     )
     if not spec.cite:
         table.fault("no-source", "cite", "", expected="at least one key of sources.toml")

@@ -4,29 +4,13 @@ The order is the one of the schema: parts in force, clauses with the specs as gi
 those set aside, duties and warnings; bills and tellings each alone, seeing the law that never sees them.
 """
 
-import datetime
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Final
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
-from .chips import IDENTITY, Chip
-from .law import POLICIES, Law, Part
-from .metrics import Metric
-from .names import names
-from .rules import INFINITE, Condition, Finding, Truth, evaluate
-
-NOTHING: Final = Condition("any", ())
-ALWAYS: Final = Condition("all", ())
-
-
-def both(*truths: Truth) -> Truth:
-    """Kleene's "and"."""
-    return False if False in truths else None if None in truths else True
-
-
-def either(*truths: Truth) -> Truth:
-    """Kleene's "or"."""
-    return True if True in truths else None if None in truths else False
+from .case import ALWAYS, Case, both, case_for_law, could_differ, either, merged, number, presume
+from .law import POLICIES, TABLES, Part
+from .rules import Finding, Truth, evaluate
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +24,7 @@ class Applied:
     items: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Requirement:
     """A licence, what lifts it, and the reviews that speak of it (`set_aside` by `over` or not)."""
 
@@ -48,7 +32,7 @@ class Requirement:
     exceptions: tuple[Applied, ...]
     reviews: tuple[tuple[Applied, Truth], ...]
 
-    @property
+    @cached_property
     def state(self) -> str:
         """required, exception, not required or unknown."""
         lifted = either(*(e.truth for e in self.exceptions))
@@ -81,102 +65,22 @@ class Judgement:
     missing: tuple[str, ...]
 
 
-def merged(lists: Iterable[Sequence[str]]) -> tuple[str, ...]:
-    """Several lists as one, each name once."""
-    return tuple(dict.fromkeys(name for found in lists for name in found))
+@lru_cache(maxsize=1024)
+def _by_kind(parts: tuple[Part, ...]) -> dict[str, tuple[Part, ...]]:
+    return {kind: tuple(part for part in parts if part.kind == kind) for kind in TABLES}
 
 
-@dataclass
-class Case:
-    """The facts of one case (rules.Facts), with the clauses of one scope."""
+def judge(case: Case, parts: Sequence[Part], denied: frozenset[str], *, brief: bool = False) -> Judgement:
+    """Apply the parts of one scope to a case whose `clauses` are that scope's.
 
-    chip: Chip
-    day: datetime.date
-    metrics: Mapping[str, Metric]
-    parties: Mapping[str, Any]
-    clauses: Mapping[str, Part]
-    law_case: "Case | None" = None
-    presumed: dict[str, Truth] = field(default_factory=dict)
-    presumed_missing: tuple[str, ...] = ()
-    used: set[str] = field(default_factory=set)
-    found: dict[str, Finding] = field(default_factory=dict)
-    remembered: dict[int | str, Finding] = field(default_factory=dict)
-
-    def fact(self, name: str) -> Any:
-        """The Metric, word, place code, date or None behind a name; a default that was needed is noted in `used`."""
-        if name in self.metrics:
-            return self.metrics[name]
-        known = names()[name]
-        if known.side == "party":
-            self.used.add(name)
-            value = self.parties.get(name)
-        else:
-            value = self.chip.value(name)
-            if value is None and known.default:
-                self.used.add(name)
-                value = known.default
-            if name == "datacenter" and value != "yes" and name in self.presumed:
-                return "yes" if self.presumed[name] else None
-        if known.unit:
-            return number(name, value)
-        return value
-
-    def item(self, place: str) -> Finding:
-        """Whether the item meets what stands at a place; nothing stands there: it doesn't."""
-        if self.law_case is not None and place not in self.clauses:
-            return self.law_case.item(place)
-        if place not in self.found:
-            part = self.clauses.get(place)
-            finding = evaluate(part.condition or ALWAYS, self) if part else Finding(NOTHING, False, -INFINITE)
-            if place in self.presumed and finding.truth is not True:
-                truth = either(finding.truth, self.presumed[place])
-                finding = Finding(
-                    finding.rule,
-                    truth,
-                    None,
-                    () if truth else merged([finding.missing, self.presumed_missing]),
-                    members=finding.members,
-                )
-            self.found[place] = finding
-        return self.found[place]
-
-
-def could_differ(case: Case, parts: Sequence[Part], others: Sequence[Part]) -> bool:
-    """Whether two wordings of a day's law can part over this case: not where each part that only one of them has is a clause that
-    comes to the same as the clause in its place, or speaks of clauses that the item doesn't meet.
+    `brief`: licence and review only; what speaks of clauses that the item doesn't meet isn't looked into, duties and warnings are left out.
     """
-    for part in set(parts) ^ set(others):
-        if part.kind == "clauses":
-            counterpart = next((p for p in parts if p.kind == "clauses" and p.id == part.id), None)
-            if counterpart is None or evaluate(part.condition or ALWAYS, case).truth != case.item(part.id).truth:
-                return True
-        elif not part.of or any(case.item(id).truth is not False for id in part.of):
-            return True
-    return False
-
-
-def number(name: str, value: Any) -> Metric:
-    """A numeric fact as a span: known, or anything from zero up."""
-    from fractions import Fraction
-
-    unit = names()[name].unit
-    if value is None:
-        return Metric(name, unit, Fraction(0), None, (name,))
-    return Metric(name, unit, Fraction(value), Fraction(value))
-
-
-def judge(case: Case, parts: Sequence[Part], denied: frozenset[str]) -> Judgement:
-    """Apply the parts of one scope to a case whose `clauses` are that scope's."""
+    by_kind = _by_kind(tuple(parts))
     if case.law_case is None:
-        _presume(case, parts)
-    by_kind: dict[str, list[Part]] = {
-        kind: [] for kind in ("clauses", "licences", "exceptions", "reviews", "duties", "warnings", "stays")
-    }
-    for part in parts:
-        by_kind[part.kind].append(part)
+        presume(case, by_kind["clauses"])
 
     def apply(part: Part) -> Applied:
-        return _apply(part, case, denied)
+        return _apply(part, case, denied, brief)
 
     clauses = [Applied(p, (f := case.item(p.id)).truth, f.missing, f) for p in by_kind["clauses"]]
     exceptions, reviews = ([apply(p) for p in by_kind[kind]] for kind in ("exceptions", "reviews"))
@@ -187,8 +91,8 @@ def judge(case: Case, parts: Sequence[Part], denied: frozenset[str]) -> Judgemen
     return Judgement(
         tuple(clauses),
         tuple(requirements),
-        tuple(map(apply, by_kind["duties"])),
-        tuple(map(apply, by_kind["warnings"])),
+        () if brief else tuple(map(apply, by_kind["duties"])),
+        () if brief else tuple(map(apply, by_kind["warnings"])),
         tuple(reviews),
         tuple(exceptions),
         licence,
@@ -197,26 +101,16 @@ def judge(case: Case, parts: Sequence[Part], denied: frozenset[str]) -> Judgemen
     )
 
 
-def _presume(case: Case, parts: Sequence[Part]) -> None:
-    """Step 3: what a presumption that holds says joins the facts, and the clauses are read again with it."""
-    for part in parts:
-        if part.presumes and (finding := case.item(part.id)).truth is not False:
-            case.presumed.update({ln.value if ln.name == "item" else ln.name: finding.truth for ln in part.presumes})
-            case.presumed_missing = finding.missing
-            case.found, case.remembered = {part.id: finding}, {}
-
-
-def _apply(part: Part, case: Case, denied: frozenset[str]) -> Applied:
+def _apply(part: Part, case: Case, denied: frozenset[str], brief: bool = False) -> Applied:
+    items, met = case.items(part.of) if part.of and part.kind != "stays" else ((), None)
+    if brief and met and met[0] is False:
+        return Applied(part, False, ())
     finding = evaluate(part.condition, case) if part.condition else None
-    truths: list[tuple[Truth, tuple[str, ...]]] = [(finding.truth, finding.missing)] if finding else []
-    items: tuple[str, ...] = ()
-    if part.of and part.kind != "stays":
-        met = {id: case.item(id) for id in part.of}
-        items = tuple(id for id, found in met.items() if found.truth is not False)
-        truth = either(*(found.truth for found in met.values()))
-        truths.append((truth, merged(f.missing for f in met.values() if f.truth is None)))
+    truths = [(finding.truth, finding.missing)] if finding else []
+    if met:
+        truths.append(met)
     for promise in part.provided:
-        if f"{part.path}/{promise.id}" in denied:
+        if denied and f"{part.path}/{promise.id}" in denied:
             truths.append((False, ()))
         elif promise.test and case.parties.get(promise.test.name) is not None:
             tested = evaluate(promise.test, case)
@@ -228,11 +122,13 @@ def _apply(part: Part, case: Case, denied: frozenset[str]) -> Applied:
 def _require(licence: Applied, exceptions: Sequence[Applied], reviews: Sequence[Applied]) -> Requirement:
     """A licence meets an exception or review when both name a clause that the item meets."""
 
-    def shared(applied: Applied) -> bool:
-        return bool(set(applied.items) & set(licence.items))
-
     if licence.truth is False:
         return Requirement(licence, (), ())
+    items = set(licence.items)
+
+    def shared(applied: Applied) -> bool:
+        return not items.isdisjoint(applied.items)
+
     held = [r for r in reviews if shared(r) and r.truth is not False]
     aside = [(r, either(*(s.truth for s in held if r.part.id in s.part.over))) for r in held]
     return Requirement(licence, tuple(e for e in exceptions if shared(e)), tuple(aside))
@@ -278,29 +174,21 @@ def review_of(licence: str, requirements: Sequence[Requirement]) -> tuple[str | 
     )
 
 
-def case_for_law(
-    law: Law,
-    chip: Chip,
-    day: datetime.date,
-    found: Mapping[str, Metric],
-    parties: Mapping[str, Any],
-    parts: Sequence[Part],
-    like: Case | None = None,
-) -> Case:
-    """The case with the clauses of the law in force; a place that is filled twice is a fault of the data.
-
-    `like` is a case with the same facts under another reading, whose comparisons needn't be made again.
-    """
-    clauses: dict[str, Part] = {}
-    for part in parts:
-        if part.kind == "clauses" and law.instruments[part.instrument].counts:
-            if part.id in clauses:
-                raise LookupError(f"{part.id} is filled by {clauses[part.id].path} and {part.path} on {day}")
-            clauses[part.id] = part
-    shared = like.remembered if like and like.metrics is found and not like.presumed else {}
-    return Case(chip, day, found, parties, clauses, remembered=shared)
-
-
-def reaches(chip: Chip) -> dict[str, str]:
-    """The facts of identity that are taken by default for this chip."""
-    return {key: names()[key].default for key in IDENTITY if names()[key].default and chip.value(key) is None}
+__all__ = [
+    "ALWAYS",
+    "Applied",
+    "Case",
+    "Judgement",
+    "Requirement",
+    "both",
+    "case_for_law",
+    "could_differ",
+    "either",
+    "judge",
+    "licence_of",
+    "merged",
+    "number",
+    "review_of",
+    "strictest",
+    "strictness",
+]

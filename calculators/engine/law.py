@@ -70,7 +70,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Instrument:
-    """One dated text: a rule, letter, tariff, guidance, bill, the essay's telling of a rule, or a note of what else happened."""
+    """One dated text: a rule, letter, tariff, guidance, bill, the essay's telling of a rule, or a note of what else happened.
+
+    `month_only` says that of `effective` no more than the month is known: then its last day stands in it, and isn't to be shown as known.
+    """
 
     id: str
     stem: str
@@ -88,6 +91,7 @@ class Instrument:
     sources: Mapping[str, Source]
     readings: tuple[Reading, ...]
     parts: tuple[Part, ...]
+    month_only: bool = False
 
     @property
     def counts(self) -> bool:
@@ -108,10 +112,21 @@ class Law:
         """The parts that hold on a day under the chosen readings: begun, not ended, not replaced, not stayed."""
         return _in_force(self, day, chosen)
 
+    def counted(self, day: datetime.date, chosen: Chosen) -> tuple[Part, ...]:
+        """Those of the parts that hold on a day that are law: neither bills nor tellings."""
+        return _counted(self, day, chosen)
+
+    def own(self, id: str, day: datetime.date, chosen: Chosen) -> tuple[Part, ...]:
+        """Those of the parts that hold on a day that stand in one instrument."""
+        return _own(self, day, chosen).get(id, ())
+
+    def differing(self, day: datetime.date, chosen: Chosen, other: Chosen) -> tuple[Part, ...]:
+        """The parts that hold on a day under one choice of readings and not under the other."""
+        return _differing(self, day, chosen, other)
+
     def replaced_by(self, id: str) -> tuple[str, datetime.date] | None:
         """The instrument that replaces another one, whole or with the last of its parts, and from when."""
-        whole = next(((i.id, i.effective) for i in self.instruments.values() if id in i.replaces), None)
-        return whole or _replaced_in_parts(self, id)
+        return _replaced_by(self, id)
 
     def not_rechecked(self, day: datetime.date, chosen: Chosen) -> tuple[tuple[str, datetime.date], ...]:
         """The instruments in force that a stay gave back by its own date, unless both were looked at since; each with the last check."""
@@ -142,9 +157,30 @@ def _in_force(law: Law, day: datetime.date, chosen: Chosen) -> tuple[Part, ...]:
     return tuple(part for part in standing if part.instrument not in stayed and part.path not in stayed)
 
 
-@lru_cache(maxsize=256)
-def _replaced_in_parts(law: Law, id: str) -> tuple[str, datetime.date] | None:
-    """The last of the replacements, if every part of an instrument has one under any reading."""
+@lru_cache(maxsize=4096)
+def _counted(law: Law, day: datetime.date, chosen: Chosen) -> tuple[Part, ...]:
+    return tuple(part for part in _in_force(law, day, chosen) if law.instruments[part.instrument].counts)
+
+
+@lru_cache(maxsize=4096)
+def _own(law: Law, day: datetime.date, chosen: Chosen) -> dict[str, tuple[Part, ...]]:
+    found: dict[str, tuple[Part, ...]] = {}
+    for part in _in_force(law, day, chosen):
+        found[part.instrument] = (*found.get(part.instrument, ()), part)
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _differing(law: Law, day: datetime.date, chosen: Chosen, other: Chosen) -> tuple[Part, ...]:
+    return tuple(set(_in_force(law, day, chosen)) ^ set(_in_force(law, day, other)))
+
+
+@lru_cache(maxsize=1024)
+def _replaced_by(law: Law, id: str) -> tuple[str, datetime.date] | None:
+    """What replaces the whole of an instrument, else the last of the replacements, if every part has one under any reading."""
+    whole = next(((i.id, i.effective) for i in law.instruments.values() if id in i.replaces), None)
+    if whole:
+        return whole
     parts = [p for i in law.instruments.values() for p in i.parts if p.reading is None]
     found = [
         next(((n.instrument, n.begins) for n in parts if p.path in n.replaces), None) for p in law.instruments[id].parts

@@ -9,7 +9,7 @@ from .data import Table, read, tomls
 from .errors import DataFault, Fault, Faults, near
 from .law import KINDS, POLICIES, STATUS, TABLES, Instrument, Kind, Law, Part, Promise
 from .names import metric_readings, read_reading
-from .rules import Condition, Line, parse_line, read_condition, rules_of
+from .rules import PLACES, Condition, Line, parse_line, read_condition, rules_of
 from .sources import EVIDENCE, Source, read_citations, read_source
 
 
@@ -40,7 +40,7 @@ def assemble(found: Iterable[Instrument], faults: list[Fault]) -> Law:
             _check(f"{where}: over", part.over, reviews, faults)
             _check(
                 f"{where}: item",
-                [ln.value for ln in (*rules_of(part.condition), *part.presumes) if ln.name == "item"],
+                [ln.value for ln in (*rules_of(part.condition), *part.presumes) if ln.name in PLACES],
                 clauses,
                 faults,
             )
@@ -105,7 +105,10 @@ def read_instrument(file: Traversable, faults: list[Fault]) -> Instrument | None
             for kind in TABLES
             for inner in table.tables(kind)
         ),
+        month_only=table.get("month_only", bool, False),
     )
+    if instrument.month_only and (effective + datetime.timedelta(days=1)).month == effective.month:
+        table.fault("not-a-month", "month_only", effective, expected="the last day of the month that is known")
     if (instrument.kind == "note") is not (instrument.status == "note"):
         table.fault("unknown-word", "status", instrument.status, expected="note, for a note and nothing else")
     if instrument.kind == "note" and (instrument.parts or instrument.replaces):

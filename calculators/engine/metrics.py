@@ -41,6 +41,13 @@ class Metric:
     steps: tuple[Step, ...] = field(default=(), compare=False)
     undefined: bool = False
     maybe_undefined: tuple[str, ...] = ()
+    _hash: int | None = field(default=None, init=False, repr=False, compare=False)
+
+    def __hash__(self) -> int:
+        """Made once: one metric is compared with many limits, and a fraction is slow to hash."""
+        if self._hash is None:
+            object.__setattr__(self, "_hash", hash((self.name, self.low, self.high, self.missing, self.undefined)))
+        return self._hash or 0
 
     @property
     def value(self) -> Fraction | None:
@@ -59,10 +66,13 @@ class Metric:
 
 
 Chosen = tuple[tuple[str, str], ...]
+_COUNTED: Final = {"tf32": "tf32", "io-dies": "io_die_area"}
 
 
 def metrics(chip: Chip, readings: Mapping[str, str] | None = None) -> dict[str, Metric]:
     """Every metric of a chip, under the chosen readings of `names.toml` (`tf32`, `io-dies`; else their defaults).
+
+    Of a system with one kind of chip inside: those of one such chip.
 
     TPP: ECCN 3A090, Technical Notes 1 to 3; performance density: Technical Note 4; memory bandwidth density: Technical Note to
     3A090.c; DRAM and interconnect bandwidth: notes to Supplement No. 2 to part 748 (dd)(1).
@@ -72,10 +82,12 @@ def metrics(chip: Chip, readings: Mapping[str, str] | None = None) -> dict[str, 
     >>> found["tpp"].value, found["interconnect_bandwidth"].value, found["performance_density"].value
     (Fraction(2368, 1), Fraction(1028, 1), Fraction(32, 11))
     """
-    chosen = {id: reading.default for id, reading in metric_readings().items()} | {
-        id: option for id, option in (readings or {}).items() if id in metric_readings()
-    }
-    return _metrics(chip, tuple(sorted(chosen.items())))
+    item = chip.inside[0] if len(chip.inside) == 1 else chip
+    chosen = {id: reading.default for id, reading in metric_readings().items()}
+    for id, option in (readings or {}).items():
+        if id in chosen and item.value(_COUNTED[id]) is not None:
+            chosen[id] = option
+    return _metrics(item, tuple(sorted(chosen.items())))
 
 
 @lru_cache(maxsize=512)
@@ -101,8 +113,9 @@ def _metrics(chip: Chip, chosen: Chosen) -> dict[str, Metric]:
 def _spec(chip: Chip, key: str) -> Metric:
     """A spec as a metric: known, or at least zero and missing."""
     value = chip.value(key)
-    if isinstance(value, Decimal):
-        return Metric(key, names()[key].unit, Fraction(value), Fraction(value))
+    if isinstance(value, Decimal | Fraction):
+        exact = Fraction(value)
+        return Metric(key, names()[key].unit, exact, exact)
     return Metric(key, names()[key].unit, Fraction(0), None, (key,))
 
 
@@ -117,15 +130,20 @@ def _renamed(metric: Metric, name: str) -> Metric:
     )
 
 
+@lru_cache(maxsize=64)
+def _bits(number: int) -> Fraction:
+    return Fraction(number)
+
+
 def _tpp(chip: Chip, chosen: Mapping[str, str]) -> Metric:
     """The highest of bits × dense rate; a format that isn't given is taken as not offered, no format at all as unknown."""
     tf32_bits = metric_readings()["tf32"].bits[chosen["tf32"]]
     steps = []
     for key, name in rates().items():
         rate = chip.value(key)
-        if isinstance(rate, Decimal):
-            bits = tf32_bits if key == "tf32" else name.bits
-            value = Fraction(rate) * bits
+        if isinstance(rate, Decimal | Fraction):
+            exact, bits = Fraction(rate), tf32_bits if key == "tf32" else name.bits
+            value = exact * bits
             steps.append(
                 (
                     value,
@@ -133,8 +151,8 @@ def _tpp(chip: Chip, chosen: Mapping[str, str]) -> Metric:
                         "tpp",
                         {
                             "format": key,
-                            "rate": (Fraction(rate), name.unit),
-                            "bits": (Fraction(bits), "bit"),
+                            "rate": (exact, name.unit),
+                            "bits": (_bits(bits), "bit"),
                             "value": (value, "TPP"),
                         },
                     ),
@@ -150,7 +168,7 @@ def _area(chip: Chip, chosen: Mapping[str, str]) -> Metric:
     """Applicable die area: the logic dies, with separate I/O dies unless the reading leaves them out."""
     dies = _spec(chip, "die_area")
     extra = chip.value("io_die_area")
-    if not isinstance(extra, Decimal) or chosen["io-dies"] == "left-out" or dies.high is None:
+    if not isinstance(extra, Decimal | Fraction) or chosen["io-dies"] == "left-out" or dies.high is None:
         return dies
     total = dies.low + Fraction(extra)
     step = Step("area", {"dies": (dies.low, "mm^2"), "io_dies": (Fraction(extra), "mm^2"), "value": (total, "mm^2")})
@@ -186,7 +204,10 @@ def _quotient(name: str, above: Metric, below: Metric, times: int = 1) -> Metric
     unit = names()[name].unit
     missing = above.missing + below.missing
     low = times * above.low / below.high if below.high else Fraction(0)
-    high = times * above.high / below.low if above.high is not None and below.low else None
+    if above.high is None or not below.low:
+        high = None
+    else:
+        high = low if above.high is above.low and below.high is below.low else times * above.high / below.low
     steps = (
         ()
         if missing or high is None

@@ -154,11 +154,13 @@ def metric_readings() -> dict[str, Reading]:
     return _read()[1]
 
 
+@lru_cache(maxsize=1)
 def specs() -> dict[str, Name]:
     """The names that a reader can give of an item, in the order forms show them."""
     return {id: name for id, name in names().items() if name.side == "spec"}
 
 
+@lru_cache(maxsize=1)
 def rates() -> dict[str, Name]:
     """The specs that are rates, with the bit length of their inputs."""
     return {id: name for id, name in names().items() if name.bits}

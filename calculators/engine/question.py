@@ -9,6 +9,7 @@ from .errors import Fault, NameFault, near
 from .law import Chosen, Law, Part
 from .law_files import law
 from .names import names
+from .places import places
 
 
 def read_readings(book: Law, given: Mapping[str, str]) -> Chosen:
@@ -77,10 +78,21 @@ def read_party(name: str, text: str) -> Any:
 
 def party_defaults(day: datetime.date) -> dict[str, Any]:
     """What is taken of the parties where nothing is given; each use is printed as an assumption."""
-    found: dict[str, Any] = {id: n.read(n.default) for id, n in names().items() if n.side == "party" and n.default}
-    return found | {"completed": day}
+    return _defaults() | {"completed": day}
+
+
+@lru_cache(maxsize=1)
+def _defaults() -> dict[str, Any]:
+    return {id: n.read(n.default) for id, n in names().items() if n.side == "party" and n.default}
 
 
 def movement(from_: str, to: str) -> str:
-    """How the item moves: a transfer inside a country, an export from the United States, or a reexport."""
-    return "transfer" if from_ == to else "export" if from_ == "US" else "reexport"
+    """How the item moves: a transfer inside a country, an export from the United States, or a reexport.
+
+    American territories are the United States (15 CFR 772.1).
+
+    >>> movement("PR", "CN"), movement("US", "GU"), movement("GB", "CN"), movement("CN", "CN")
+    ('export', 'transfer', 'reexport', 'transfer')
+    """
+    start, end = ("US" if places()[code].within == "US" else code for code in (from_, to))
+    return "transfer" if start == end else "export" if start == "US" else "reexport"

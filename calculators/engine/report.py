@@ -20,11 +20,12 @@ def report(verdict: Verdict) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "chip": verdict.chip.id or verdict.chip.name,
+        "contains": [{"count": count, "chip": id} for count, id in verdict.chip.contains],
         "on": verdict.on.isoformat(),
         "to": verdict.to,
         "from": verdict.from_,
         "headquarters": verdict.headquarters,
-        "metrics": {name: _metric(metric) for name, metric in verdict.metrics.items()},
+        "metrics": {name: metric_data(metric) for name, metric in verdict.metrics.items()},
         "classification": list(verdict.classification),
         "licence": verdict.licence,
         "exceptions": [
@@ -102,7 +103,8 @@ def _notices(verdict: Verdict) -> Iterator[dict[str, str]]:
         }
 
 
-def _metric(metric: Metric) -> dict[str, Any]:
+def metric_data(metric: Metric) -> dict[str, Any]:
+    """A metric's value and unit; `at_least` where only a lower bound is known."""
     value = metric.value
     found: dict[str, Any] = {
         "value": None if value is None else exact(value),

@@ -2,11 +2,15 @@
 
 import datetime
 import re
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
-from .judge import Applied, Case, Judgement, judge, merged, strictest
-from .law import Chosen, Instrument, Law
+from .judge import Applied, Case, Judgement, Requirement, judge, merged, strictest
+from .law import Chosen, Instrument, Law, Part
+from .rules import Truth
 
 OUTCOMES: Final = {
     "approval": "approval",
@@ -54,16 +58,49 @@ def is_eccn(id: str) -> bool:
     return re.fullmatch(r"\d[A-E]\d{3}(\.[a-z])?", id) is not None
 
 
+@dataclass(slots=True)
+class Share:
+    """What one instrument says in a judgement: its licences, its reviews of any licence that may be needed, the rest."""
+
+    licences: list[Requirement] = field(default_factory=list)
+    reviews: list[tuple[Applied, Truth]] = field(default_factory=list)
+    clauses: list[Applied] = field(default_factory=list)
+    others: list[Applied] = field(default_factory=list)
+
+
+def shares(main: Judgement) -> dict[str, Share]:
+    """A judgement taken apart by instrument."""
+    found: dict[str, Share] = defaultdict(Share)
+    for required in main.requirements:
+        found[required.licence.part.instrument].licences.append(required)
+        for review in required.reviews if required.licence.truth is not False else ():
+            found[review[0].part.instrument].reviews.append(review)
+    for clause in main.clauses:
+        found[clause.part.instrument].clauses.append(clause)
+    for applied in (*main.reviews, *main.exceptions, *main.duties, *main.warnings):
+        found[applied.part.instrument].others.append(applied)
+    return found
+
+
 def row_of(
-    book: Law, instrument: Instrument, case: Case, main: Judgement, chosen: Chosen, denied: frozenset[str]
+    book: Law,
+    instrument: Instrument,
+    case: Case,
+    main: Judgement,
+    chosen: Chosen,
+    denied: frozenset[str],
+    said: Mapping[str, Share] | None = None,
 ) -> Row:
-    """What one instrument adds to a case that the law has judged; bills and tellings are judged here, each alone."""
-    standing = [p for p in book.in_force(case.day, chosen) if p.instrument == instrument.id]
-    state, since, until = _state(book, instrument, case.day, bool(standing))
-    if not standing or state == "not yet":
-        return Row(instrument, state, since, until, None, None, (), ())
+    """What one instrument adds to a case that the law has judged; bills and tellings are judged here, each alone.
+
+    `said` is the judgement taken apart by `shares`, for whoever asks for many rows of it.
+    """
+    standing, idle = _standing(book, instrument, case.day, chosen)
+    if not standing or idle.state == "not yet":
+        return idle
     if not instrument.counts:
         own = {p.id: p for p in standing if p.kind == "clauses"}
+        said = None
         main = judge(
             Case(
                 case.chip,
@@ -73,46 +110,44 @@ def row_of(
                 own,
                 law_case=case,
                 remembered={} if case.presumed else case.remembered,
+                shared=case.shared,
+                chosen=chosen,
             ),
             standing,
             denied,
         )
 
-    def mine(applied: Applied) -> bool:
-        return applied.part.instrument == instrument.id
-
-    own_licences = [r for r in main.requirements if mine(r.licence)]
+    share = (shares(main) if said is None else said).get(instrument.id) or Share()
+    own_licences = share.licences
     states = {r.state for r in own_licences}
     licence = next((s for s in ("required", "unknown", "exception", "not required") if s in states), None)
-    needed = [r for r in main.requirements if r.licence.truth is not False]
-    held = [review for r in needed for review, aside in r.reviews if mine(review) and review.truth and not aside]
-    unsure = [
-        review
-        for r in needed
-        for review, aside in r.reviews
-        if mine(review) and (review.truth is None or (aside is None and review.truth))
-    ]
+    held = [review for review, aside in share.reviews if review.truth and not aside]
+    unsure = [review for review, aside in share.reviews if review.truth is None or (aside is None and review.truth)]
     spoken = any(r.reviews for r in own_licences if r.licence.truth is not False)
     review = (
         strictest(r.part.policy for r in held)
         if held
         else ("unknown" if unsure else "not stated" if licence in ("required", "exception") and not spoken else None)
     )
-    duties = [d for d in main.duties if mine(d)]
-    clauses = tuple(c for c in main.clauses if mine(c))
+    clauses = tuple(share.clauses)
     missing = merged(
         [
             *(r.missing for r in own_licences),
             *(r.missing for r in unsure),
-            *(d.missing for d in duties),
+            *(a.missing for a in share.others if a.part.kind == "duties"),
             *(c.missing for c in clauses if c.truth is None and not own_licences),
         ]
     )
-    others = (
-        *(r.licence for r in own_licences),
-        *(a for a in (*main.reviews, *main.exceptions, *main.duties, *main.warnings) if mine(a)),
-    )
-    return Row(instrument, state, since, until, licence, review, missing, clauses, others)
+    others = (*(r.licence for r in own_licences), *share.others)
+    return Row(instrument, idle.state, idle.since, idle.until, licence, review, missing, clauses, others)
+
+
+@lru_cache(maxsize=8192)
+def _standing(book: Law, instrument: Instrument, day: datetime.date, chosen: Chosen) -> tuple[tuple[Part, ...], Row]:
+    """The parts of an instrument that hold, and its row as far as no item bears on it."""
+    standing = book.own(instrument.id, day, chosen)
+    state, since, until = _state(book, instrument, day, bool(standing))
+    return standing, Row(instrument, state, since, until, None, None, (), ())
 
 
 def _state(

@@ -23,32 +23,53 @@ Truth = bool | None
 Group = Literal["all", "any", "none"]
 INFINITE: Final = float("inf")
 UNDISCLOSED: Final = "undisclosed"
+PLACES: Final = ("item", "inside")
 _LINE = re.compile(r"(\w+) (>=|<=|>|<|is not|is|not in|in) (.+)")
 _COMPARE: Final = {">=": operator.ge, ">": operator.gt, "<=": operator.le, "<": operator.lt}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Line:
-    """One comparison. `value` is a Fraction in the name's unit, a date, a word, a tuple of words, or `UNDISCLOSED`."""
+    """One comparison. `value` is a Fraction in the name's unit, a date, a word, a tuple of words, or `UNDISCLOSED`.
+
+    What came of it is remembered by `key`, wherever the same comparison stands.
+    """
 
     name: str
     operator: str
     value: Any
     text: str
+    reads_items: bool = field(init=False)
+    parties: tuple[str, ...] | None = field(init=False)
+    key: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", self.text)
+        object.__setattr__(self, "reads_items", self.name in PLACES)
+        known = names().get(self.name)
+        object.__setattr__(self, "parties", (self.name,) if known and known.side == "party" else None)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Condition:
-    """`all`, `any` or `none` of lines and conditions, under the letter that the text gives it."""
+    """`all`, `any` or `none` of lines and conditions, under the letter that the text gives it.
+
+    `parties` names the facts that it asks for, where all of them are of the parties: then what comes of it is the same for every item.
+    """
 
     group: Group
     members: tuple["Line | Condition", ...]
     letter: str = ""
     reads_items: bool = field(init=False)
+    parties: tuple[str, ...] | None = field(init=False)
+    key: "Condition" = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        reads = any(m.reads_items if isinstance(m, Condition) else m.name == "item" for m in self.members)
-        object.__setattr__(self, "reads_items", reads)
+        object.__setattr__(self, "key", self)
+        object.__setattr__(self, "reads_items", any(m.reads_items for m in self.members))
+        asked = [m.parties for m in self.members]
+        alike = None if not asked or None in asked else tuple({name for found in asked for name in found or ()})
+        object.__setattr__(self, "parties", alike)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,17 +89,28 @@ class Finding:
     members: tuple["Finding", ...] = ()
 
 
+Memory = dict["Condition | str", Finding]
+
+
 class Facts(Protocol):
-    """What lines are compared with; `remembered` keeps what came of each, since one comparison stands in many parts."""
+    """What lines are compared with; `remembered` keeps what came of each, since one comparison stands in many parts.
+
+    `shared` keeps the same of what only asks for parties, for every item of the day; `used` are the party names that were asked for.
+    """
 
     day: datetime.date
-    remembered: dict[int | str, "Finding"]
+    remembered: "Memory"
+    shared: "Memory"
+    used: set[str]
 
     def fact(self, name: str) -> Any:
         """The Metric, word, place code, date or None behind a name."""
 
     def item(self, place: str) -> Finding:
         """Whether the item meets what stands at a place in the law, such as "3A090.a"."""
+
+    def inside(self, place: str) -> Finding:
+        """Whether a chip inside the item meets what stands there."""
 
 
 def parse_line(text: str) -> Line:
@@ -91,7 +123,7 @@ def parse_line(text: str) -> Line:
     if not found:
         raise Fault("not-a-line", text, text, expected="name operator value", example="tpp >= 4800 TPP")
     name, relation, value = found.groups()
-    if name == "item":
+    if name in PLACES:
         if relation not in ("is", "is not"):
             raise Fault("wrong-operator", text, relation, expected="is, is not")
         return Line(name, relation, value, text)
@@ -158,22 +190,24 @@ def _members(table: Table, group: str) -> tuple[Line | Condition, ...]:
 
 def evaluate(rule: Line | Condition, facts: Facts) -> Finding:
     """The truth of a line or condition, with everything that led to it."""
-    if isinstance(rule, Line):
-        if rule.name == "item":
+    if rule.reads_items:
+        if isinstance(rule, Line):
             return _item(rule, facts)
-        key: int | str = rule.text
-    elif rule.reads_items:
         return combine(rule, tuple([evaluate(member, facts) for member in rule.members]))
+    if rule.parties is None:
+        memory = facts.remembered
     else:
-        key = id(rule)
-    found = facts.remembered.get(key)
+        memory = facts.shared
+        facts.used.update(rule.parties)
+    key = rule.key
+    found = memory.get(key)
     if found is None:
         found = (
             _line(rule, facts)
             if isinstance(rule, Line)
             else combine(rule, tuple([evaluate(member, facts) for member in rule.members]))
         )
-        facts.remembered[key] = found
+        memory[key] = found
     return found
 
 
@@ -201,7 +235,7 @@ def combine(rule: Condition, members: tuple[Finding, ...]) -> Finding:
 
 
 def _item(line: Line, facts: Facts) -> Finding:
-    return _met(line, facts.item(line.value))
+    return _met(line, facts.item(line.value) if line.name == "item" else facts.inside(line.value))
 
 
 @lru_cache(maxsize=16384)
@@ -252,8 +286,8 @@ def _measure(line: Line, left: Metric) -> Finding:
         return Finding(line, False, -INFINITE, left=left)
     right, upward = line.value, line.operator.startswith(">")
     low, high = (left.low, left.high) if upward else (left.high, left.low)
-    holds = _COMPARE[line.operator]
-    at_low, at_high = low is not None and holds(low, right), high is None or holds(high, right)
+    at_low = low is not None and _holds(line, low)
+    at_high = at_low if high is low else high is None or _holds(line, high)
     truth: Truth = at_low if at_low == at_high else None
     missing = left.missing
     if truth and left.maybe_undefined:
@@ -262,6 +296,12 @@ def _measure(line: Line, left: Metric) -> Finding:
         return Finding(line, None, None, missing, left=left)
     finding = Finding(line, truth, None, left=left)
     return Finding(line, truth, float(slack(finding) or 0) / float(right or 1), left=left)
+
+
+def _holds(line: Line, value: Fraction) -> bool:
+    """Compare two fractions by cross-multiplication: what `Fraction` does, without its detours."""
+    right = line.value
+    return bool(_COMPARE[line.operator](value.numerator * right.denominator, right.numerator * value.denominator))
 
 
 def slack(found: Finding) -> Fraction | None:
@@ -276,7 +316,8 @@ def slack(found: Finding) -> Fraction | None:
         return None
     upward = line.operator.startswith(">")
     end = left.low if found.truth == upward or left.high is None else left.high
-    return Fraction(end - line.value if upward else line.value - end)
+    distance: Fraction = end - line.value if upward else line.value - end
+    return distance
 
 
 def lines(finding: Finding, letter: str = "") -> Iterable[tuple[str, Finding]]:

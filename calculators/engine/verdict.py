@@ -14,7 +14,7 @@ from .metrics import Metric, metrics, same
 from .names import metric_readings, names, read_day
 from .places import place
 from .question import movement, party_defaults, promises, read_party, read_promise, read_readings
-from .rows import Row, is_eccn, outcome, row_of
+from .rows import Row, is_eccn, outcome, row_of, shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,8 @@ class Verdict:
 
     `licence` is required, exception, not required or unknown; `review` what an application meets if no exception is used, None
     where no licence is needed. `notice` holds "no-rule" before the first day this site knows, "last-checked" after the last;
-    `unchecked` the instruments that came back from a stay and that nobody has looked at since, with the day of their last check.
+    `unchecked` the instruments that came back from a stay and that nobody has looked at since, with the day of their last check;
+    `chosen` how every disputed text was read.
     """
 
     chip: Chip
@@ -55,6 +56,7 @@ class Verdict:
     checked: datetime.date
     rows: tuple[Row, ...]
     judgement: Judgement
+    chosen: Chosen
 
     @property
     def outcome(self) -> str:
@@ -143,9 +145,9 @@ def _assess(
     denied: frozenset[str],
     like: Case | None = None,
 ) -> tuple[Case, Judgement]:
-    parts = [p for p in book.in_force(day, chosen) if book.instruments[p.instrument].counts]
-    case = case_for_law(book, chip, day, metrics(chip, dict(chosen)), facts, parts, like)
-    return case, judge(case, parts, denied)
+    parts = book.counted(day, chosen)
+    case = case_for_law(book, chip, day, metrics(chip, dict(chosen)), facts, parts, like, chosen)
+    return case, judge(case, parts, denied, brief=like is not None)
 
 
 def _finish(
@@ -161,7 +163,8 @@ def _finish(
 ) -> Verdict:
     case, main = found
     early = day < book.first_day
-    rows = tuple(row_of(book, i, case, main, chosen, denied) for i in book.instruments.values())
+    said = shares(main)
+    rows = tuple(row_of(book, i, case, main, chosen, denied, said) for i in book.instruments.values())
     others = () if early else tuple(_otherwise(book, case, chosen, denied, main))
     lifting = merged_applied(r.exceptions for r in main.requirements if r.state == "exception")
     return Verdict(
@@ -183,20 +186,32 @@ def _finish(
         checked=book.checked,
         rows=rows,
         judgement=main,
+        chosen=chosen,
     )
 
 
-def conflicting(verdict: Verdict) -> Iterable[tuple[str, Spec, Verdict]]:
-    """The figures of a named chip that other sources give differently, where the answer would differ: spec, other figure, answer."""
+def conflicting(verdict: Verdict) -> Iterable[tuple[Mapping[str, Spec], Verdict]]:
+    """The figures of a named chip that other sources give differently, where the answer would differ: figures by spec, answer.
+
+    Figures of one `set` are tried together, any other alone.
+    """
     chip = verdict.chip
+    sets: dict[str, dict[str, Spec]] = {}
     for key, spec in chip.specs.items() if chip.id else ():
-        for other in spec.conflicts:
-            changed = chip.change({key: other.text, "family": chip.family})
-            found = assess(
-                changed, on=verdict.on, to=verdict.to, from_=verdict.from_, headquarters=verdict.headquarters
-            )
-            if (found.licence, found.review) != (verdict.licence, verdict.review):
-                yield key, other, found
+        for number, other in enumerate(spec.conflicts):
+            sets.setdefault(other.set or f"{key} {number}", {})[key] = other
+    for figures in sets.values():
+        changed = chip.change({key: other.text for key, other in figures.items()} | {"family": chip.family})
+        found = assess(
+            changed,
+            on=verdict.on,
+            to=verdict.to,
+            from_=verdict.from_,
+            headquarters=verdict.headquarters,
+            readings=dict(verdict.chosen),
+        )
+        if (found.licence, found.review) != (verdict.licence, verdict.review):
+            yield figures, found
 
 
 def merged_applied(lists: Iterable[Iterable[Applied]]) -> list[Applied]:
@@ -206,14 +221,13 @@ def merged_applied(lists: Iterable[Iterable[Applied]]) -> list[Applied]:
 
 def _otherwise(book: Law, case: Case, chosen: Chosen, denied: frozenset[str], main: Judgement) -> Iterable[Otherwise]:
     """The other options of every reading under which licence or review would differ."""
-    parts = book.in_force(case.day, chosen)
     for id, current in chosen:
         for option in book.readings[id].options:
             other = tuple((i, option if i == id else o) for i, o in chosen)
             if option == current:
                 continue
             alike = id not in metric_readings() or same(metrics(case.chip, dict(other)), case.metrics)
-            if alike and not could_differ(case, parts, book.in_force(case.day, other)):
+            if alike and not could_differ(case, book.differing(case.day, chosen, other)):
                 continue
             judged = _assess(book, case.chip, case.day, case.parties, other, denied, case)[1]
             if (judged.licence, judged.review) != (main.licence, main.review):

@@ -11,7 +11,7 @@ from ..engine.sources import Citation
 from ..engine.verdict import Row, Verdict, is_eccn, outcome
 from .comparisons import hinge, letter_word, margin, sides, trace
 from .html import Child, Markup, join, tag, text
-from .parts import badge, cite, day, mark, outcome_words
+from .parts import badge, began, cite, mark, outcome_words
 from .words import Words
 
 _HEADS = ("instrument", "outcome", "clause", "sides", "margin", "cite")
@@ -64,13 +64,15 @@ def folded(key: str, summary: str, *children: Markup | list[Markup]) -> Markup:
     return tag("details", tag("summary", summary), *children, class_="aside", data_key=key)
 
 
-def part(key: str, content: Callable[[], Child], apart: Apart | None) -> Markup:
-    """Long content that stands folded: in its place, or beside the answer where a reader has it open."""
+def part(key: str, content: Callable[[], Child], apart: Apart | None, of: str | None = None) -> Markup:
+    """Long content: in its place, or beside the answer where it is asked for. `of` says what it depends on, if that isn't everything:
+    then it stays until it no longer fits, and is asked for when a reader rests.
+    """
     if apart is None:
-        return tag("div", content(), data_part=key)
+        return tag("div", content(), data_part=key, data_of=of)
     if key in apart.opened:
         apart.found[key] = str(text(content()))
-    return tag("div", data_part=key)
+    return tag("div", data_part=key, data_of=of)
 
 
 def table(rows: Iterable[Row], words: Words, caption: str) -> Markup:
@@ -97,9 +99,9 @@ def _row(row: Row, words: Words) -> Markup:
     part = speaking(row)
     found, letter = hinge(part.finding) if part and part.finding else (None, "")
     dates = (
-        words("rows.span", since=row.since.isoformat(), until=row.until.isoformat())
+        words("rows.span", since=began(row.instrument, row.since, words), until=row.until.isoformat())
         if row.until
-        else words("rows.until", since=row.since.isoformat())
+        else words("rows.until", since=began(row.instrument, row.since, words))
     )
     cells = {
         "instrument": join(
@@ -229,7 +231,7 @@ def _outcome(row: Row, words: Words) -> Markup:
 def _other(row: Row, words: Words) -> Markup:
     state = words(
         f"rows.{row.state.replace(' ', '-')}",
-        since=row.since.isoformat(),
+        since=began(row.instrument, row.since, words),
         until=row.until.isoformat() if row.until else "",
     )
     return tag("li", tag("strong", words.pick(row.instrument.title)), " ", state)
@@ -241,7 +243,11 @@ def _note(row: Row, words: Words) -> Markup:
     note = row.instrument
     return tag(
         "li",
-        day(note.effective),
+        tag(
+            "time",
+            began(note, note.effective, words),
+            datetime=note.effective.isoformat()[: 7 if note.month_only else None],
+        ),
         " ",
         tag("strong", words.pick(note.title)),
         tag("br"),

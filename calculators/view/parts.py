@@ -5,19 +5,20 @@ from functools import lru_cache
 from typing import Final
 
 from ..engine.chips import Chip, load_chip
+from ..engine.law import Instrument
 from ..engine.places import places
 from ..engine.sources import Citation
 from .html import Markup, tag
 from .words import Words
 
-_QUARTERS: Final = {"not-controlled": 0, "exception": 1, "approval": 2, "case-by-case": 3, "denial": 4}
+QUARTERS: Final = {"not-controlled": 0, "exception": 1, "approval": 2, "case-by-case": 3, "denial": 4}
 _PIE: Final = {1: "M12 12V3a9 9 0 0 1 9 9z", 2: "M12 12V3a9 9 0 0 1 0 18z", 3: "M12 12V3a9 9 0 1 1-9 9z"}
 
 
 @lru_cache
 def mark(outcome: str) -> Markup:
     """An outcome's shape: a circle that fills from "not controlled" to "presumption of denial"; hatched where unknown."""
-    quarters = _QUARTERS.get(outcome)
+    quarters = QUARTERS.get(outcome)
     dotted = outcome in ("no-rule", "proposed", "told")
     ring = tag(
         "circle",
@@ -73,10 +74,28 @@ def outcome_words(
 def chip_name(chip: Chip, words: Words) -> str:
     """A chip as readers call it: "Nvidia H20", "H20, changed", "Your chip"."""
     if chip.id:
-        return words("verdict.chip", maker=words.word(chip.maker), name=chip.name)
+        maker = words.word(chip.maker)
+        # Chinese sets a name right behind a maker in Han, not behind one in Latin letters: "輝達H20", "Google TPU v5e".
+        gap = " " if maker.isascii() and not words("list.word") else ""
+        return words("verdict.chip", maker=maker + gap, name=chip.name)
     if chip.changed_from:
         return words("verdict.changed-chip", chip=load_chip(chip.changed_from).name)
     return words("verdict.your-chip")
+
+
+def began(instrument: Instrument, date: datetime.date, words: Words) -> str:
+    """A day in an instrument's life; where only the month of its beginning is known, the month."""
+    known = not (instrument.month_only and date == instrument.effective)
+    return date.isoformat() if known else words("systems.month-only", month=date.isoformat()[:7])
+
+
+def contents(chip: Chip, words: Words) -> Markup:
+    """What a system contains, and whose figures stand for it; nothing for a chip."""
+    if not chip.is_system:
+        return Markup("")
+    held = words.list(words("systems.count", count=n, chip=load_chip(id).name) for n, id in chip.contains)
+    said = "unsaid" if not held else "contains" if len(chip.inside) == 1 else "several"
+    return tag("p", words(f"systems.{said}", chips=held), class_="contents")
 
 
 def place_name(code: str, words: Words) -> str:

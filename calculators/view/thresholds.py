@@ -8,7 +8,7 @@ from ..engine.law import Instrument, Part
 from ..engine.law_files import law
 from ..engine.metrics import Metric
 from ..engine.question import read_readings
-from ..engine.rules import Condition, Finding, Line, evaluate
+from ..engine.rules import Condition, Finding, Line, Memory, evaluate
 from .comparisons import amount, letter_word, limit, margin
 from .html import Markup, tag
 from .parts import badge, cite
@@ -30,7 +30,9 @@ class _Alone:
 
     def __init__(self, metric: Metric, day: datetime.date) -> None:
         self.metric, self.day = metric, day
-        self.remembered: dict[int | str, Finding] = {}
+        self.remembered: Memory = {}
+        self.shared: Memory = {}
+        self.used: set[str] = set()
 
     def fact(self, name: str) -> Metric | None:
         """The measure where it is asked for."""

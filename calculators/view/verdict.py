@@ -40,7 +40,7 @@ def head(verdict: Verdict, words: Words) -> Markup:
             class_="verdict-head",
         ),
         tag("ul", [tag("li", reason) for reason in reasons(verdict, words)], class_="verdict-why"),
-        [tag("p", warning, class_="verdict-warning") for warning in warnings(verdict, words)],
+        [tag("div", warning, class_="verdict-warning") for warning in warnings(verdict, words)],
         class_="verdict",
         data_outcome=verdict.outcome,
     )
@@ -118,10 +118,17 @@ def reasons(verdict: Verdict, words: Words) -> Iterator[Markup | str]:
         yield words("verdict.letters-only", outcome=rules_alone(verdict, words))
     if not verdict.classification and (verdict.licence == "not required" or kinds == {"letter"}):
         yield from closest(verdict, words)
-    for key, figure, found in conflicting(verdict) if verdict.notice != "no-rule" else ():
-        value = show(figure.value, names()[key].unit) if not isinstance(figure.value, str) else figure.text
-        sentence = words("verdict.conflict", name=words.label(key), value=value, outcome=outcome_text(found, words))
-        yield join([sentence, cite(figure.cite[:1], words)])
+    for figures, found in conflicting(verdict) if verdict.notice != "no-rule" else ():
+        given = words.list(
+            words(
+                "systems.figure",
+                name=words.label(key),
+                value=figure.text if isinstance(figure.value, str) else show(figure.value, names()[key].unit),
+            )
+            for key, figure in figures.items()
+        )
+        sentence = words("verdict.conflict", figures=given, outcome=outcome_text(found, words))
+        yield join([sentence, *(cite(s[:1], words) for s in dict.fromkeys(f.cite for f in figures.values()))])
     for other in verdict.readings:
         reading = law().readings[other.id]
         yield words(
