@@ -68,7 +68,7 @@ def asked_keys(path: Path) -> Iterator[str]:
         if (
             re.fullmatch(r"[a-z]+\.[a-z-]*", text)
             and text.split(".")[0] in TABLES
-            and not text.endswith((".py", ".toml", ".txt"))
+            and not text.endswith((".py", ".toml", ".txt", ".html"))
         ):
             yield text + end
 
