@@ -1,0 +1,197 @@
+"""Pages made from the data: one a chip, one an instrument, and their two lists, in the language of the site that is built.
+
+They are Markdown with HTML in it, added in `on_files` as if they stood in docs/. Making them judges every chip on every day on which
+the law turned, which takes seconds: what was made is kept in .cache/pages under a hash of all that went into it.
+"""
+
+import datetime
+import gzip
+import hashlib
+import json
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+from jinja2.bccache import Bucket, BytecodeCache
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File
+from mkdocs.structure.pages import Page as SitePage
+
+from ..engine.chips import chips
+from ..engine.errors import DateFault, Faults
+from ..engine.law import Instrument
+from ..engine.law_files import law
+from ..view.cases import cases_section
+from ..view.chip_page import chip_page
+from ..view.html import tag
+from ..view.index_page import chips_page, regulations_page
+from ..view.instrument_page import instrument_page
+from ..view.page import Links, Page, Section
+from ..view.readings_page import readings_page
+from ..view.words import Words, words
+from .readings import records
+from .today import build_day
+
+CASES: Final = Path("tests", "regulations")
+KEPT: Final = 4
+BLOCK: Final = re.compile(r'^<div class="record".*$', re.MULTILINE)
+SLOT: Final = re.compile(r'<div class="block-(\d+)"></div>')
+ANCHOR: Final = re.compile(r' id="([^"]+)"')
+RENDERED: Final = ("content", "toc", "_title_from_render", "present_anchor_ids", "links_to_anchors")
+"""What rendering leaves in a page of MkDocs."""
+
+
+class Compiled(BytecodeCache):
+    """Keeps the theme's compiled templates from one build of a server to the next: MkDocs compiles them anew each time."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Called by Jinja, which checks that the source is still the same."""
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Called by Jinja after it has compiled."""
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED: Final = Compiled()
+
+_made: dict[str, dict[str, str]] = {}
+_rendered: dict[str, dict[str, Any]] = {}
+
+
+def files(config: MkDocsConfig, root: Path) -> list[File]:
+    """The generated pages in the language of a site's configuration, ready to be added to it."""
+    try:
+        today = build_day(root)
+    except DateFault as fault:
+        raise PluginError(str(fault)) from None
+    try:
+        found = made(root, config.mdx_configs["calculators"]["language"], today)
+    except Faults as faults:
+        raise PluginError(str(faults)) from None
+    return [File.generated(config, path, content=text) for path, text in found.items()]
+
+
+def made(root: Path, language: str, today: datetime.date) -> dict[str, str]:
+    """The same as texts by their path, from the cache if nothing that they are made of has changed."""
+    key = f"{language}-{_fingerprint(root, today)}"
+    if key not in _made:
+        kept = root / ".cache" / "pages" / f"{key}.json.gz"
+        if kept.is_file():
+            _made[key] = json.loads(gzip.decompress(kept.read_bytes()))
+            os.utime(kept)
+        else:
+            _made[key] = dict(_make(root, words(language), today))
+            _keep(kept, _made[key])
+    return _made[key]
+
+
+def render_once(page: SitePage) -> None:
+    """Let a generated page be rendered once in the life of a server: its text is all that its HTML is made of.
+
+    What is HTML already is kept out of Markdown's way, which would take most of the time of a build to leave it as it is.
+    """
+    render = page.render
+
+    def remembered(config: MkDocsConfig, files: Any) -> None:
+        options = json.dumps(
+            [page.file.src_uri, page.markdown, config.theme["language"], config.mdx_configs], default=str
+        )
+        key = hashlib.sha256(options.encode()).hexdigest()
+        if key not in _rendered:
+            text, blocks = page.markdown or "", BLOCK.findall(page.markdown or "")
+            numbers = iter(range(len(blocks)))
+            page.markdown = BLOCK.sub(lambda _: f'<div class="block-{next(numbers)}"></div>', text)
+            render(config, files)
+            page.content = SLOT.sub(lambda slot: blocks[int(slot[1])], page.content or "")
+            page.present_anchor_ids = (page.present_anchor_ids or set()) | set(ANCHOR.findall(page.content))
+            page.markdown = text
+            _rendered[key] = {name: getattr(page, name) for name in RENDERED}
+        for name, value in _rendered[key].items():
+            setattr(page, name, value)
+
+    page.render = remembered  # type: ignore[method-assign]
+
+
+def _make(root: Path, said: Words, today: datetime.date) -> Iterator[tuple[str, str]]:
+    decisions = records(root)
+    links, lists = Links("../../", decisions), Links("../", decisions)
+    yield "chips/index.md", markdown(chips_page(today, lists, said))
+    yield "regulations/index.md", markdown(regulations_page(today, lists, said))
+    yield "readings/index.md", markdown(readings_page(lists, said))
+    for chip in chips().values():
+        yield f"chips/{chip.id}.md", markdown(chip_page(chip, today, links, said), said("pages.all-chips"))
+    for instrument in law().instruments.values():
+        page = instrument_page(instrument, today, links, said, _cases(root, instrument, links, said))
+        yield f"regulations/{instrument.id}.md", markdown(page, said("pages.all-regulations"))
+
+
+def _cases(root: Path, instrument: Instrument, links: Links, said: Words) -> Section | None:
+    """The worked cases stand with the tests, outside the package; without them the section is left out."""
+    path = root / CASES / f"{instrument.stem}.yaml"
+    return cases_section(yaml.safe_load(path.read_text("utf-8")) or [], links, said) if path.is_file() else None
+
+
+def markdown(page: Page, up: str = "") -> str:
+    """A page as Markdown: front matter, headings that the table of contents reads, everything else HTML. `up` leads to the list.
+
+    >>> print(markdown(Page("A_b", "One.", tag("p", "<&"), (Section("x", "Two", tag("p", "3")),))))
+    ---
+    title: "A_b"
+    description: "One."
+    hide: [navigation]
+    ---
+    <BLANKLINE>
+    # A\\_b
+    <BLANKLINE>
+    <div class="record"><p>&lt;&amp;</p></div>
+    <BLANKLINE>
+    ## Two {: #x }
+    <BLANKLINE>
+    <div class="record"><p>3</p></div>
+    """
+    front = {"title": page.title, "description": page.description}
+    head = [f"{key}: {json.dumps(text, ensure_ascii=False)}" for key, text in front.items()]
+    hidden = "navigation, toc" if page.wide else "navigation"
+    way = [str(tag("p", tag("a", up, href="../"), class_="record-up"))] if up else []
+    blocks = ["\n".join(["---", *head, f"hide: [{hidden}]", "---"]), *way, f"# {_plain(page.title)}"]
+    blocks.append(str(tag("div", page.lead, class_="record")))
+    for section in page.sections:
+        blocks.append(f"{'#' * section.level} {_plain(section.title)} {{: #{section.id} }}")
+        blocks.append(str(tag("div", section.body, class_="record", data_search_exclude=section.quiet)))
+    # One block, one line: a line break of the data means no more than a space.
+    return "\n\n".join(block.replace("\n", " ") if block.startswith("<") else block for block in blocks)
+
+
+def _plain(text: str) -> str:
+    """A text as Markdown that means nothing but itself."""
+    return re.sub(r"([\\`*_{}\[\]#|])", r"\\\1", text).replace("&", "&amp;").replace("<", "&lt;")
+
+
+def _fingerprint(root: Path, today: datetime.date) -> str:
+    digest = hashlib.sha256(today.isoformat().encode())
+    places = (root / "calculators", root / CASES, root / "docs" / "en" / "decisions")
+    every = (
+        path for place in places for path in place.rglob("*") if path.suffix in (".py", ".toml", ".txt", ".yaml", ".md")
+    )
+    for path in sorted(every):
+        digest.update(path.relative_to(root).as_posix().encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:16]
+
+
+def _keep(path: Path, texts: dict[str, str]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_suffix(f".{os.getpid()}")
+    beside.write_bytes(gzip.compress(json.dumps(texts, ensure_ascii=False).encode(), 1, mtime=0))
+    beside.replace(path)
+    for old in sorted(path.parent.glob("*.gz"), key=lambda found: found.stat().st_mtime)[:-KEPT]:
+        old.unlink(missing_ok=True)
