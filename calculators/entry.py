@@ -33,8 +33,8 @@ class Calculator(Protocol):
 def calculators() -> tuple[str, ...]:
     """The calculators there are: the package's own modules, nothing to register. Read once: a memory snapshot has no files.
 
-    >>> calculators()[:2]
-    ('export_verdict', 'foundry_presumption')
+    >>> "export_verdict" in calculators()
+    True
     """
     stems = {f.name.split(".")[0] for f in files(__package__).iterdir() if f.name.endswith((".py", ".pyc"))}
     return tuple(sorted(stems - _NOT_CALCULATORS))
@@ -106,7 +106,8 @@ def rehearse(request: str, turn: int) -> bool:
     """
     days = sorted({instrument.effective for instrument in law().instruments.values()})
     question = json.loads(request)
-    if turn >= len(days) or "on" not in keys(question["name"]):
+    asking = calculator(question["name"])
+    if turn >= len(days) or "on" not in asking.KEYS or not getattr(asking, "REHEARSED", True):
         return False
     form = {**question["form"], "on": days[turn].isoformat()}
     render_json(json.dumps({**question, "form": form}))

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from ..engine.judge import Applied
 from ..engine.law import APART, Part
-from ..engine.rules import Line, Truth
+from ..engine.rules import Line, Truth, rules_of
 from ..engine.sources import Citation
 from ..engine.verdict import Row, Verdict, is_eccn, outcome
 from .comparisons import hinge, letter_word, margin, sides, trace
@@ -159,7 +159,8 @@ def speaking(row: Row) -> Applied | None:
     """The part that says most of this case: a clause that is met, else one undecided, else the one nearest to being met; where an
     instrument has no clauses, its review, exception, licence, duty or warning that holds.
     """
-    clauses = row.clauses
+    # A clause about the chips inside says nothing of a chip by itself.
+    clauses = [c for c in row.clauses if c.truth is not False or not _only_inside(c.part)]
     holding = [
         a
         for a in row.others
@@ -180,6 +181,11 @@ def speaking(row: Row) -> Applied | None:
         key=lambda a: (a.truth is None, order.index(a.part.kind), a.part.policy != (row.review or "")),
         default=None,
     )
+
+
+@lru_cache(maxsize=256)
+def _only_inside(part: Part) -> bool:
+    return {line.name for line in rules_of(part.condition)} == {"inside"}
 
 
 def _kind(row: Row) -> str:
@@ -203,7 +209,7 @@ def _outcome(row: Row, words: Words) -> Markup:
         )
     elif row.review:
         label = words("rows.review", policy=words(f"policy.{row.review}"))
-    elif row.licence == "not required" or row.clauses:
+    elif row.licence == "not required" or (row.clauses and speaks):
         unsure = row.licence and any(c.truth is None for c in row.clauses)
         label = words(
             "rows.no-licence"
