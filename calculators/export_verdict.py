@@ -4,35 +4,37 @@ Formula: the law of the day as data (`data/regulations/`), applied to the chip's
 each instrument's own citations.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache
 from typing import Any, Final
 
-from .engine.chips import Chip, chip_from, load_chip
-from .engine.errors import Fault, Faults
-from .engine.names import read_day, specs
-from .engine.places import place
-from .engine.spec_line import read_spec_line
-from .engine.units import plain
+from .engine.chips import Chip, chip_from
+from .engine.errors import Fault
+from .engine.history import Change, history
+from .engine.names import specs
 from .engine.verdict import Verdict, assess
-from .view.form import FIELDS, SIDES, form
+from .view.changes import history_table
+from .view.form import FIELDS, READINGS, SIDES, form
 from .view.html import Markup, tag
-from .view.instruments import Apart, instruments
+from .view.instruments import Apart, instruments, part
 from .view.measures import measures
 from .view.parts import chip_name, place_name
-from .view.state import changed_since, how_read, own_specs, what_was_read
+from .view.query import PREFIX, chosen_readings, faults, fields, link, readings_in, without_the_day
+from .view.state import changed_since, how_read, own_specs, pasted
+from .view.strip import picture, strip
 from .view.verdict import beside, foot, head, outcome_text
 from .view.words import Words
 
 DEFAULTS: Final = {"chip": "nvidia-h20", "on": "2025-06-01", "to": "CN", "from": "US", "headquarters": ""}
-IDENTITY: Final = ("chip", "on", "to")
-KEYS: Final = (*SIDES, *specs())
+KEYS: Final = (*SIDES, *READINGS, *specs())
 
 
 @dataclass(frozen=True)
 class Inputs:
-    """What a reader puts in: a named chip or none, specs typed over it, a day, and three places by ISO 3166 code."""
+    """What a reader puts in: a named chip or none, specs typed over it, a day, three places by ISO 3166 code, and how disputed
+    texts are to be read, where that isn't the default.
+    """
 
     chip: str = "nvidia-h20"
     on: str = "2025-06-01"
@@ -40,6 +42,7 @@ class Inputs:
     from_: str = "US"
     headquarters: str = ""
     specs: Mapping[str, str] = field(default_factory=dict)
+    readings: Mapping[str, str] = field(default_factory=dict)
 
     def item(self) -> Chip:
         """The chip with the specs typed over it."""
@@ -58,6 +61,18 @@ def compute(inputs: Inputs) -> Verdict:
         to=inputs.to,
         from_=inputs.from_,
         headquarters=inputs.headquarters or None,
+        readings=inputs.readings,
+    )
+
+
+def turns(inputs: Inputs) -> tuple[Change, ...]:
+    """Every change of the verdict over the years, whatever day was put in."""
+    return history(
+        inputs.item(),
+        to=inputs.to,
+        from_=inputs.from_,
+        headquarters=inputs.headquarters or None,
+        readings=inputs.readings,
     )
 
 
@@ -65,54 +80,58 @@ def answer(given: Mapping[str, str], defaults: Mapping[str, str], words: Words) 
     """The reply to a form: the verdict's HTML and what every field now holds, or one message for each field that can't be read."""
     texts = {**DEFAULTS, **defaults, **given}
     notes: dict[str, str] = {}
-    unknown = sorted(set(given) - set(FIELDS) - {"was", "open"})
+    wrong: dict[str, str] = {}
+    unknown = sorted(key for key in given if key not in (*FIELDS, "was", "open") and not key.startswith(PREFIX))
     if unknown:
         notes["form"] = words("verdict.not-read", names=words.list(name[:40] for name in unknown[:5]))
-    line, faults = None, dict[str, str]()
     if given.get("paste"):
-        try:
-            line = read_spec_line(given["paste"])
-            texts = {key: texts[key] for key in SIDES if key in texts} | {"chip": line.chip} | line.specs
-            notes["paste"] = what_was_read(line, words)
-        except Fault as fault:
-            faults["paste"] = (
-                words("paste.nothing", example=words("form.paste-example"))
-                if fault.kind == "nothing"
-                else words.fault(fault)
-            )
+        line, said, wrong = pasted(given["paste"], words)
+        notes |= said
+        if line:
+            kept = {key: text for key, text in texts.items() if key in SIDES or key.startswith(PREFIX)}
+            texts = kept | {"chip": line.chip} | line.specs
     inputs = _inputs(texts)
-    faults |= _faults(inputs, words)
-    if faults:
-        return {"state": "invalid", "errors": faults, "notes": notes}
+    wrong |= faults(inputs, words)
+    if wrong:
+        return {"state": "invalid", "errors": wrong, "notes": notes}
     verdict = compute(inputs)
-    fields = _fields(inputs)
+    shown = fields(inputs)
     apart = Apart(frozenset(given.get("open", "").split()))
     return {
         "state": "ok",
-        "html": str(output(verdict, words, given.get("was", ""), apart)),
+        "html": str(output(inputs, verdict, words, given.get("was", ""), apart)),
         "parts": apart.found,
         "announce": _announce(verdict, words),
         "errors": {},
         "notes": notes | how_read(inputs.specs, inputs.chip, verdict.chip, words),
         "own": own_specs(inputs.chip),
-        "fields": fields,
-        "query": _query(fields, inputs, verdict, {**DEFAULTS, **defaults}),
+        "fields": shown,
+        "query": link(shown, defaults, DEFAULTS, f"{verdict.checked.isoformat()}.{verdict.outcome}"),
     }
 
 
 def page(id: str, defaults: Mapping[str, str], words: Words) -> tuple[Markup, Markup]:
     """The form and the verdict for a page's defaults; raises Fault or Faults where the page asks for something that doesn't exist."""
-    verdict = compute(_inputs({**DEFAULTS, **defaults}))
+    inputs = _inputs({**DEFAULTS, **defaults})
+    verdict = compute(inputs)
     reply = answer({}, defaults, words)
-    return form(id, reply["fields"], reply["own"], words), output(verdict, words)
+    return form(id, reply["fields"], reply["own"], words), output(inputs, verdict, words)
 
 
-def output(verdict: Verdict, words: Words, was: str = "", apart: Apart | None = None) -> Markup:
-    """The verdict with its reasons, the instruments, the measures, and what was assumed."""
+def output(inputs: Inputs, verdict: Verdict, words: Words, was: str = "", apart: Apart | None = None) -> Markup:
+    """The verdict with its reasons, how it was over the years, the instruments, the measures, and what was assumed."""
+    of = without_the_day(fields(inputs))
+    changes = cache(lambda: turns(inputs))
+    chip, to = chip_name(verdict.chip, words), place_name(verdict.to, words)
+    caption = words("strip.caption", chip=chip, to=to, checked=verdict.checked.isoformat())
+    bands = part("strip", lambda: picture(changes(), words, of), apart, of)
+    table = part("history", lambda: history_table(changes(), caption, words, of), apart, of)
     return tag(
         "div",
         changed_since(verdict, was, words),
+        chosen_readings(inputs.readings, words),
         head(verdict, words),
+        strip(verdict, words, bands, table),
         beside(verdict, words),
         tag("div", measures(verdict, words, apart), instruments(verdict, words, apart), class_="lc-columns"),
         foot(verdict, words),
@@ -132,53 +151,8 @@ def _inputs(texts: Mapping[str, str]) -> Inputs:
         texts["from"],
         texts["headquarters"],
         {key: texts[key] for key in specs() if key in texts and texts[key] != own.get(key)},
+        readings_in(texts),
     )
-
-
-def _faults(inputs: Inputs, words: Words) -> dict[str, str]:
-    """One message for each field that can't be read."""
-    found: dict[str, str] = {}
-    checks: list[tuple[str, Callable[[], object]]] = [
-        ("chip", lambda: load_chip(inputs.chip) if inputs.chip else None),
-        ("on", lambda: read_day(inputs.on, "on")),
-        ("to", lambda: place(inputs.to, "to")),
-        ("from", lambda: place(inputs.from_, "from")),
-        ("headquarters", lambda: place(inputs.headquarters, "headquarters") if inputs.headquarters else None),
-        *((key, partial(chip_from, {key: text})) for key, text in inputs.specs.items()),
-    ]
-    for name, check in checks:
-        try:
-            check()
-        except Fault as fault:
-            found[name] = words.fault(fault)
-        except Faults as faults:
-            found[name] = words.fault(faults.faults[0])
-    return found
-
-
-def _fields(inputs: Inputs) -> dict[str, str]:
-    base = load_chip(inputs.chip).id if inputs.chip else ""
-    shown = {
-        "chip": base,
-        "on": plain(inputs.on),
-        "to": place(inputs.to).code,
-        "from": place(inputs.from_).code,
-        "headquarters": place(inputs.headquarters).code if inputs.headquarters else "",
-        "paste": "",
-    }
-    return shown | {key: inputs.specs.get(key, own) for key, own in own_specs(base).items()}
-
-
-def _query(fields: Mapping[str, str], inputs: Inputs, verdict: Verdict, defaults: Mapping[str, str]) -> dict[str, str]:
-    """What a link has to carry: nothing for the page's default, else the whole state and what the answer was."""
-    own = own_specs(fields["chip"])
-    typed = {key: text for key, text in fields.items() if key in own and text != own[key]}
-    sides = {key: fields[key] for key in SIDES}
-    default_typed = {key: text for key, text in defaults.items() if key in own}
-    if typed == default_typed and all(sides[key] == defaults.get(key, "") for key in SIDES):
-        return {}
-    kept = {key: text for key, text in sides.items() if key in IDENTITY or text != DEFAULTS.get(key, "")}
-    return kept | typed | {"was": f"{verdict.checked.isoformat()}.{verdict.outcome}"}
 
 
 def _announce(verdict: Verdict, words: Words) -> str:
@@ -191,4 +165,4 @@ def _announce(verdict: Verdict, words: Words) -> str:
     )
 
 
-__all__ = ["Inputs", "answer", "compute", "output", "page"]
+__all__ = ["Inputs", "answer", "compute", "output", "page", "turns"]

@@ -38,10 +38,11 @@ import gc, json
 from calculators import entry
 
 form = {"chip": "nvidia-h20", "on": "2025-06-01", "to": "CN"}
-wrong = {"chip": "nvidia-h21", "on": "2025-13-01", "to": "CH N", "fp8": "3 TB/s"}
+wrong = {"chip": "nvidia-h21", "on": "2025-13-01", "to": "CH N", "fp8": "3 TB/s", "reading-tf33": "used"}
+opened = {**form, "open": "strip history steps figures", "reading-tf32": "used"}
 pasted = {**form, "paste": "H20: 148 TFLOPS FP16, 96 GB, 4.0 TB/s"}
 for language in ("en", "zh-Hant"):
-    for state, given in (("ok", form), ("invalid", wrong), ("ok", pasted)):
+    for state, given in (("ok", form), ("invalid", wrong), ("ok", pasted), ("ok", opened)):
         request = {"name": "export_verdict", "language": language, "defaults": form, "form": given}
         reply = json.loads(entry.render_json(json.dumps(request)))
         if reply["state"] != state:
@@ -51,7 +52,7 @@ for language in ("en", "zh-Hant"):
         if reply["state"] != "ok":
             raise SystemExit(f"The warm-up of {name} in {language} got: {reply}")
 entry.rehearse(json.dumps({"name": "export_verdict", "language": "en", "form": form}), 0)
-del form, wrong, pasted, language, state, given, request, reply, name
+del form, wrong, pasted, opened, language, state, given, request, reply, name
 gc.collect()
 `;
 

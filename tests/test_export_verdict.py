@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from calculators import chips
+from calculators import assess, chips, law
 from calculators.engine.names import specs
+from calculators.engine.rows import outcome
 from calculators.entry import page, render, render_json
 from calculators.view.form import FIELDS
+from calculators.view.words import words
 
 LANGUAGES = ("en", "zh-Hant")
 
@@ -277,3 +279,113 @@ def test_a_conflict_that_changes_the_answer_is_said_with_the_other_answer() -> N
     assert "1,568 GB/s" in head
     assert "Licence required" in head
     assert "Another source" not in ask(chip="nvidia-h100-sxm", on="2025-06-01")["html"]
+
+
+# Readings
+
+
+def test_default_readings_leave_the_link_empty_and_others_stand_in_it() -> None:
+    defaults = {f"reading-{id}": reading.default for id, reading in law().readings.items()}
+    other = ask(**{**defaults, "reading-tf32": "used"})
+
+    assert ask(**defaults)["query"] == {}
+    assert [key for key in other["query"] if key.startswith("reading-")] == ["reading-tf32"]
+    assert other["fields"]["reading-tf32"] == "used"
+    assert ask(**other["query"])["html"] == other["html"]
+
+
+def test_a_pages_own_reading_is_its_default_and_the_laws_stands_in_the_link() -> None:
+    page = {"reading-diffusion": "printed", "from": "TW"}
+    other = render("export_verdict", {"reading-diffusion": "enforced", "from": "US"}, "en", page)
+
+    assert render("export_verdict", {}, "en", page)["query"] == {}
+    assert (other["query"]["reading-diffusion"], other["query"]["from"]) == ("enforced", "US")
+    assert render("export_verdict", other["query"], "en", page)["html"] == other["html"]
+
+
+DECIDED = [
+    ("nvidia-h100-sxm", "2026-02-01", "TW", "diffusion", "printed"),
+    ("nvidia-h100-sxm", "2026-08-01", "AE", "uae-a", "ends"),
+]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("chip", "on", "to", "reading", "option"), DECIDED)
+def test_a_reading_changes_a_verdict_that_hangs_on_it(
+    chip: str, on: str, to: str, reading: str, option: str, language: str
+) -> None:
+    plain = ask(language, chip=chip, on=on, to=to)
+    read = ask(language, chip=chip, on=on, to=to, **{f"reading-{reading}": option})
+    otherwise = next(r for r in assess(chip, on=on, to=to).readings if (r.id, r.option) == (reading, option))
+    outcomes = [re.search(r'class="verdict" data-outcome="([a-z-]+)"', r["html"])[1] for r in (plain, read)]  # type: ignore[index]
+
+    assert outcomes[1] == outcome(otherwise.licence, otherwise.review) != outcomes[0]
+    assert "readings-chosen" in read["html"]
+    assert "readings-chosen" not in plain["html"]
+    assert words(language).pick(law().readings[reading].options[option]) in read["html"]
+
+
+WRONG_READINGS = [
+    ({"reading-tf33": "used"}, "reading-tf32", "tf32"),
+    ({"reading-uae-a": "endss"}, "reading-uae-a", "ends"),
+    ({"reading-xxxxxxxx": "used"}, "form", "tf32"),
+]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("form", "field", "near"), WRONG_READINGS)
+def test_a_wrong_reading_is_said_at_the_nearest_field(
+    form: dict[str, str], field: str, near: str, language: str
+) -> None:
+    reply = ask(language, **form)
+
+    assert (reply["state"], list(reply["errors"])) == ("invalid", [field])
+    assert near in reply["errors"][field]
+
+
+def test_pasting_a_line_keeps_the_readings() -> None:
+    assert ask(paste="H20: 148 TFLOPS FP16", **{"reading-tf32": "used"})["fields"]["reading-tf32"] == "used"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_form_marks_the_default_of_every_reading(language: str) -> None:
+    html = page("export_verdict", {}, language)
+    said = words(language)
+
+    for reading in law().readings.values():
+        assert said.pick(reading.question) in html
+        assert said("chosen.option", option=said.pick(reading.options[reading.default])) in html
+
+
+# The strip
+
+
+def test_strip_and_history_come_only_when_they_are_asked_for() -> None:
+    closed, opened = ask(on="2024-01-01"), ask(on="2024-01-01", open="strip history")
+
+    assert closed["parts"] == {}
+    assert set(opened["parts"]) == {"strip", "history"}
+    assert opened["html"] == closed["html"]
+
+
+def test_the_strip_says_what_it_hangs_on_and_the_day_is_not_in_it() -> None:
+    def of(**form: str) -> str:
+        found = re.search(r'data-part="strip" data-of="([^"]*)"', ask(**form)["html"])
+        assert found
+        return found[1]
+
+    assert of() == of(on="2023-01-01") == of(fp8="296 TFLOPS")
+    assert (
+        len({of(), of(chip="nvidia-h200-sxm"), of(to="TW"), of(headquarters="TW"), of(fp8="1 TFLOPS"), of(fp8="")}) == 6
+    )
+    assert of() == of(**{"reading-tf32": "stored"}) != of(**{"reading-tf32": "used"})
+    assert f'data-of="{of(to="TW")}"' in ask(to="TW", open="strip")["parts"]["strip"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_holds_the_strip_and_the_table(language: str) -> None:
+    html = page("export_verdict", {}, language)
+    parts = ask(language, open="strip history")["parts"]
+
+    assert parts["strip"] in html
+    assert parts["history"] in html

@@ -1,9 +1,11 @@
 """The form of a calculator that asks for a chip, a day and a place: every field with its own place for a message."""
 
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from ..engine.chips import chips
-from ..engine.names import Name, specs
+from ..engine.law_files import law
+from ..engine.names import Name, Reading, specs
 from ..engine.places import places
 from .html import Markup, tag
 from .words import Words
@@ -28,7 +30,9 @@ MORE = (
     "maker_headquarters",
     "family",
 )
-FIELDS = (*SIDES, "paste", *(key for group in GROUPS.values() for key in group), *MORE)
+READINGS: Final = {f"reading-{id}": reading for id, reading in law().readings.items()}
+"""The field of every disputed reading: a link can't say `reading.tf32`, since a name before a point is that of another calculator."""
+FIELDS = (*SIDES, *READINGS, "paste", *(key for group in GROUPS.values() for key in group), *MORE)
 
 
 def form(id: str, fields: Mapping[str, str], own: Mapping[str, str], words: Words) -> Markup:
@@ -93,6 +97,13 @@ def form(id: str, fields: Mapping[str, str], own: Mapping[str, str], words: Word
                 class_="lc-grid",
             ),
             class_="lc-more lc-parties",
+        ),
+        tag(
+            "details",
+            tag("summary", words("chosen.title")),
+            tag("p", words("chosen.note")),
+            tag("div", [make.reading(name, reading) for name, reading in READINGS.items()], class_="lc-grid"),
+            class_="lc-more lc-readings",
         ),
         _message("form", id),
         tag("noscript", tag("p", words("form.no-script"), class_="lc-noscript")),
@@ -163,6 +174,16 @@ class _Fields:
         if empty:
             options.insert(0, tag("option", empty, value="", selected=not self.fields[name]))
         return self.field(name, self.words(f"form.{name}"), tag("select", options, name=name, id=f"{self.id}-{name}"))
+
+    def reading(self, name: str, reading: Reading) -> Markup:
+        """A disputed reading: its question, and its options with the default one marked."""
+        said = {option: self.words.pick(texts) for option, texts in reading.options.items()}
+        said[reading.default] = self.words("chosen.option", option=said[reading.default])
+        options = [
+            tag("option", text, value=option, selected=option == self.fields[name]) for option, text in said.items()
+        ]
+        control = tag("select", options, name=name, id=f"{self.id}-{name}")
+        return self.field(name, self.words.pick(reading.question), control)
 
     def date(self) -> Markup:
         """The day."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from ..engine.chips import BLANK, Chip, load_chip
 from ..engine.errors import Fault
 from ..engine.names import specs
-from ..engine.spec_line import SpecLine
+from ..engine.spec_line import SpecLine, read_spec_line
 from ..engine.units import factor, parse, plain, show
 from ..engine.verdict import Verdict
 from .form import FIELDS
@@ -52,6 +52,17 @@ def how_read(typed: Mapping[str, str], base: str, chip: Chip, words: Words) -> d
             bits = "b/s" in parsed.written_unit or "bps" in parsed.written_unit
             notes[key] = words("notes.bits" if bits else "notes.converted", value=show(parsed.value, unit))
     return notes
+
+
+def pasted(text: str, words: Words) -> tuple[SpecLine | None, dict[str, str], dict[str, str]]:
+    """A pasted line as it was read, with what is said of it; or what is wrong with it."""
+    try:
+        line = read_spec_line(text)
+    except Fault as fault:
+        example = words("form.paste-example")
+        said = words("paste.nothing", example=example) if fault.kind == "nothing" else words.fault(fault)
+        return None, {}, {"paste": said}
+    return line, {"paste": what_was_read(line, words)}, {}
 
 
 def what_was_read(line: SpecLine, words: Words) -> str:

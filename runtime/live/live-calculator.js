@@ -8,13 +8,16 @@
  */
 import { Fields } from "./form.js";
 import { Parts } from "./parts.js";
-import { ask, loading, restart } from "./python.js";
+import { approach, ask, loading, restart } from "./python.js";
 import { Questions } from "./questions.js";
 import { redraw } from "./redraw.js";
 import { Status } from "./status.js";
+import { Strip, today } from "./strip.js";
 import * as address from "./url-state.js";
 
 const INTEREST = ["pointerdown", "focusin", "keydown"];
+/** How long a reader rests before what takes longer than a verdict is asked for. */
+const REST = 300;
 const HANDLED = ["input", "change", "click", "paste", "keydown", "submit", "focusout"];
 
 export class LiveCalculator extends HTMLElement {
@@ -22,6 +25,7 @@ export class LiveCalculator extends HTMLElement {
   #path = "";
   #prefix = "";
   #seen = "{}";
+  #resting = 0;
   /** @type {Map<string, boolean>} */ #opened = new Map();
   /** @type {Fields} */ #fields;
   /** @type {Status} */ #status;
@@ -60,10 +64,12 @@ export class LiveCalculator extends HTMLElement {
     this.#life = new AbortController();
     const { signal } = this.#life;
     for (const type of INTEREST) this.addEventListener(type, () => this.#wake(), { signal });
+    this.addEventListener("pointerover", approach, { signal, once: true });
     for (const type of HANDLED) this.addEventListener(type, this, { signal });
     // Toggling doesn't bubble. Before the first answer everything folded is there as the page came with it.
     const opened = () => this.dataset.state !== "static" && this.#want("none", false);
     this.#output.addEventListener("toggle", opened, { capture: true, signal });
+    new Strip(this.#output, () => this.#fields.text("on"), (day, weight) => this.#choose(day, weight), signal);
     loading.addEventListener("progress", () => this.#status.progress(loading), { signal });
     window.addEventListener("popstate", () => this.#follow(), { signal });
     // Material tells of links within the page here, and nowhere else.
@@ -99,6 +105,12 @@ export class LiveCalculator extends HTMLElement {
       const answer = this.#questions.answer(this.#form());
       if (answer) this.#fields.show(answer, true);
     }
+  }
+
+  /** @param {string} day @param {Weight} weight */
+  #choose(day, weight) {
+    this.#fields.set("on", day);
+    this.#want(weight, true);
   }
 
   /** @param {HTMLElement} target */
@@ -138,7 +150,17 @@ export class LiveCalculator extends HTMLElement {
 
   /** @param {Weight} weight @param {boolean} all @param {string} [paste] */
   #want(weight, all, paste) {
+    window.clearTimeout(this.#resting);
     this.#questions.want({ form: this.#form(paste), weight, all });
+  }
+
+  /** Asks for what no longer fits, once for each question. @param {import("./messages.js").Texts} answered */
+  #rest(answered) {
+    window.clearTimeout(this.#resting);
+    const late = this.#parts.late();
+    if (!late || answered.open?.endsWith(late)) return;
+    const form = { ...this.#form(), open: `${this.#parts.open()} ${late}`.trim() };
+    this.#resting = window.setTimeout(() => this.#questions.want({ form, weight: "none", all: false, late: true }), REST);
   }
 
   /** @param {import("./messages.js").Texts} form */
@@ -149,20 +171,18 @@ export class LiveCalculator extends HTMLElement {
   }
 
   /** @param {import("./messages.js").Reply} reply @param {import("./questions.js").Question} question */
-  #show(reply, { weight, all }) {
+  #show(reply, { form, weight, all, late }) {
+    const asMade = Object.keys(reply.query ?? {}).length === 0;
+    if (late) return reply.parts && this.#parts.show(reply.parts, asMade);
     this.#fields.show(reply, all);
     const redrawn = reply.html !== undefined && redraw(this.#output, reply.html, this.#opened);
-    if (reply.parts) this.#parts.show(reply.parts, Object.keys(reply.query ?? {}).length === 0);
+    if (reply.parts) this.#parts.show(reply.parts, asMade);
     this.#status.state(reply.state === "ok" ? "ready" : "invalid");
+    if (reply.state === "ok") this.#rest(form);
     if (reply.announce) this.#status.announce(reply.announce, redrawn);
+    if (reply.chart) this.dispatchEvent(new CustomEvent("answered", { detail: reply.chart }));
     if (weight === "none" || !reply.query || !this.isConnected) return;
     address[weight](this.#prefix, reply.query);
     this.#seen = JSON.stringify(reply.query);
   }
-}
-
-/** The reader's own date, not Greenwich's. */
-function today() {
-  const now = new Date();
-  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
 }

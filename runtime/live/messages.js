@@ -14,6 +14,7 @@
  * @property {Texts} [own]          the chip's own value of every spec field
  * @property {Texts} [fields]       what every field should now hold
  * @property {Texts} [query]        what the URL has to carry
+ * @property {object} [chart]       what a map is drawn from: its name and rows (live-map.js)
  *
  * @typedef {{kind: "start", index: string, files: Record<string, ArrayBuffer>}} Start
  * @typedef {{kind: "supply", files: Record<string, ArrayBuffer>}} Supply

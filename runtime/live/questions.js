@@ -10,7 +10,8 @@
  * @property {(form: Texts) => Promise<Reply>} send
  * @property {(reply: Reply, question: Question) => void} show
  * @property {() => void} fail
- * @typedef {{form: Texts, weight: Weight, all: boolean}} Question   `all`: the answer may write into the field in use, too
+ * @typedef {{form: Texts, weight: Weight, all: boolean, late?: boolean}} Question   `all`: the answer may write into the field in
+ *   use, too; `late`: what was asked stands there already, and only parts of the answer are still wanted
  */
 
 /** @type {Weight[]} */
@@ -34,14 +35,14 @@ export class Questions {
     this.#fail = fail;
   }
 
-  /** The answer on the screen, if it answers this form. @param {Texts} form @returns {Reply | null} */
+  /** The answer on the screen, if it answers this form, whatever parts came along. @param {Texts} form @returns {Reply | null} */
   answer(form) {
-    return !this.#asking && this.#last && same(this.#last.form, form) ? this.#last.reply : null;
+    return !this.#asking && this.#last && same(bare(this.#last.form), bare(form)) ? this.#last.reply : null;
   }
 
   /** @param {Question} question */
   want(question) {
-    const known = this.answer(question.form);
+    const known = this.#last?.form.open === question.form.open ? this.answer(question.form) : null;
     if (known) return this.#show(known, question);
     this.#waiting = heavier(question, this.#waiting);
     if (!this.#asking) this.#pump();
@@ -72,8 +73,12 @@ export class Questions {
 /** @param {Texts} one @param {Texts} other */
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
+/** @param {Texts} form */
+const bare = ({ open, ...form }) => form;
+
 /** @param {Question} question @param {Question | null} other @returns {Question} */
 function heavier(question, other) {
   const weight = WEIGHTS[Math.max(WEIGHTS.indexOf(question.weight), WEIGHTS.indexOf(other?.weight ?? "none"))];
-  return { form: question.form, weight, all: question.all || Boolean(other?.all) };
+  const late = question.late && (!other || other.late);
+  return { form: question.form, weight, all: question.all || Boolean(other?.all), late };
 }

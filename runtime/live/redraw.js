@@ -51,13 +51,16 @@ function children(old, fresh) {
 
 /** @param {Node} old @param {Node} fresh @returns {boolean} */
 function patch(old, fresh) {
+  // A map draws itself, from numbers (live-map.js).
+  if (old instanceof Element && old.hasAttribute("data-chart")) return false;
   if (old.isEqualNode(fresh)) return false;
   if (!(old instanceof Element && fresh instanceof Element)) {
     old.nodeValue = fresh.nodeValue;
     return true;
   }
-  // Whether a box stands open is the reader's business, and no news.
+  // Whether a box stands open is the reader's business: to close and open it again would be told as a toggle, and asked about.
   const names = new Set([...old.getAttributeNames(), ...fresh.getAttributeNames()]);
+  if (old instanceof HTMLDetailsElement) names.delete("open");
   const differing = [...names].filter((name) => old.getAttribute(name) !== fresh.getAttribute(name));
   for (const name of differing) {
     const value = fresh.getAttribute(name);
@@ -66,5 +69,5 @@ function patch(old, fresh) {
   }
   // What stands in a folded part comes by another way (parts.js).
   const inner = !old.hasAttribute("data-part") && children(old, fresh);
-  return inner || differing.some((name) => name !== "open");
+  return inner || differing.length > 0;
 }

@@ -56,6 +56,10 @@ class Calculator:
         """Waits for a verdict."""
         expect(self.verdict).to_have_attribute("data-outcome", outcome, timeout=PATIENCE)
 
+    def rests(self) -> None:
+        """Waits until all in sight that comes in a rest has come."""
+        expect(self.box.locator("[data-stale]").filter(visible=True)).to_have_count(0, timeout=PATIENCE)
+
     def is_at(self, *parts: str) -> None:
         """Waits until the address carries all of these, or no query at all."""
         pattern = "".join(f"(?=.*[?&]{re.escape(part)}(&|$))" for part in parts) + ".*" if parts else r"[^?]*"

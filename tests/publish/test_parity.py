@@ -35,6 +35,28 @@ def test_every_destination(pyodide: Callable[..., list[str]]) -> None:
     same(pyodide, [request("en", chip="nvidia-rtx-4090", on="2026-08-01", to=place) for place in places()])
 
 
+def test_the_strip_and_the_history_under_every_reading(pyodide: Callable[..., list[str]]) -> None:
+    readings: list[dict[str, str]] = [
+        {},
+        *(
+            {f"reading-{id}": option}
+            for id, reading in law().readings.items()
+            for option in (*reading.options, "wrong")
+        ),
+        {"reading-wrong": "wrong"},
+    ]
+
+    same(
+        pyodide,
+        [
+            request(language, chip=chip, on="2026-02-01", to=to, open="strip history", **reading)
+            for chip, to, reading, language in product(
+                ("nvidia-h20", "nvidia-h800-sxm", "amd-mi300x"), ("CN", "AE"), readings, ("en", "zh-Hant")
+            )
+        ],
+    )
+
+
 def test_every_spec_read_and_refused(pyodide: Callable[..., list[str]]) -> None:
     texts = (
         "",
@@ -59,3 +81,20 @@ def test_every_spec_read_and_refused(pyodide: Callable[..., list[str]]) -> None:
             for text in (*texts, good[key])
         ],
     )
+
+
+def test_every_other_calculator_in_every_language(pyodide: Callable[..., list[str]]) -> None:
+    asked = []
+    for name, language in product(set(entry.calculators()) - {"export_verdict"}, ("en", "zh-Hant")):
+        base = {"name": name, "language": language, "defaults": {}}
+        forms = [
+            {},
+            *(
+                {key: text}
+                for key in entry.keys(name)
+                for text in ("", "2", "yes", "nvidia-h100-sxm", "2026-02-01", "CN")
+            ),
+        ]
+        asked += [{**base, "form": form} for form in forms]
+
+    same(pyodide, asked)

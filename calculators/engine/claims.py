@@ -1,0 +1,261 @@
+"""What the essay says, what was found of each claim, and its figures, computed again wherever the data allow it (`data/claims/`).
+
+A figure is literal, or it says where it comes from: a formula over chips (`nvidia-h20.fp8`) and over other figures of claims, an amount
+of a calculator, or an outcome of the law. What is stated has to agree with what comes out, to the last digit that is written.
+"""
+
+import datetime
+import math
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Final
+
+from .chips import chip_from, load_chip
+from .data import Table, read, root, tomls
+from .errors import DataFault, Fault, Faults, NameFault, near
+from .formula import Operand, Sum, evaluate, measure
+from .metrics import metrics
+from .names import names, specs
+from .results import Amount, Term
+from .sources import Citation, Source, read_citations, read_source
+from .verdict import assess
+
+PARTS: Final = ("opening", "part1", "part2", "part3")
+KINDS: Final = ("computed", "sourced", "date", "opinion")
+VERDICTS: Final = ("correct", "approximately", "imprecise", "wrong", "overtaken", "unverifiable", "opinion")
+KNOWN: Final = ("then", "later")
+LICENCES: Final = ("required", "exception", "not required", "unknown")
+SOURCES: Final = "sources.toml"
+VERDICT: Final = "export_verdict"
+Run = Callable[[str, Mapping[str, str]], Mapping[str, Amount]]
+"""Whoever knows the calculators: a calculator's name and its inputs as texts, its amounts by name."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Value:
+    """One figure of a claim: a number in `unit`, written with so many `places`; a day; or words, one text a language.
+
+    `of` is the formula that it comes from, over the amounts of `calculator` where one is named; `licence` the outcome of the law for
+    `inputs`. Neither: it is literal, and stands on the claim's sources.
+    """
+
+    key: str
+    stated: Fraction | datetime.date | Mapping[str, str]
+    unit: str = ""
+    places: int = 0
+    of: str = ""
+    calculator: str = ""
+    inputs: Mapping[str, str] = MappingProxyType({})
+    licence: str = ""
+
+    @property
+    def computed(self) -> bool:
+        """Whether it is computed again."""
+        return bool(self.of or self.licence)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Claim:
+    """One claim: what the essay `says`, how it was checked, and what has to be corrected ({} where nothing has).
+
+    `verdict` is of the essay's claim. One that was right or open on its day and that later events refute is "overtaken". `known` tells
+    of what the correction rests on: whether it could be known when the essay appeared.
+
+    >>> claim("c030").verdict, claim("c030").values["ratio"].of
+    ('correct', 'nvidia-h20.fp8 / nvidia-h100-sxm.fp8')
+    """
+
+    id: str
+    part: str
+    kind: str
+    verdict: str
+    known: str
+    says: Mapping[str, str]
+    check: Mapping[str, str]
+    correction: Mapping[str, str]
+    cite: tuple[Citation, ...]
+    values: Mapping[str, Value]
+
+
+@lru_cache(maxsize=1)
+def claims() -> dict[str, Claim]:
+    """Every claim by its id, in the order of the essay's parts; Faults with all that is wrong in how they are written."""
+    faults: list[Fault] = []
+    written = {file.name: read(file, faults) for file in tomls("claims")}
+    sources = _sources(written.pop(SOURCES, Table({}, SOURCES, faults)))
+    found: dict[str, Claim] = {}
+    for name, file in written.items():
+        part = name.removesuffix(".toml")
+        if part not in PARTS:
+            file.fault("unknown-part", "", part, expected=" · ".join(PARTS), near=near(part, PARTS))
+        for id in file.values:
+            for table in _tables(file, id):
+                if id in found:
+                    table.fault("taken", "", id, near=[f"{found[id].part}.toml"])
+                found[id] = _claim(id, part, table, sources)
+        file.close()
+    cited = {citation.source.key for claim in found.values() for citation in claim.cite}
+    faults += [DataFault("unused-source", f"{SOURCES}: {key}", key) for key in sources if key not in cited]
+    if faults:
+        raise Faults(faults)
+    return dict(sorted(found.items(), key=lambda item: (PARTS.index(item[1].part), item[0])))
+
+
+def claim(id: str) -> Claim:
+    """The claim with this id; a NameFault with the nearest ones where there is none.
+
+    >>> claim("c300")
+    Traceback (most recent call last):
+    calculators.engine.errors.NameFault: claim: 'c300': unknown-claim; expected an id, for example 'c012'; nearest: c100, c030
+    """
+    if id not in claims():
+        raise NameFault("unknown-claim", "claim", id, expected="an id", example="c012", near=near(id, claims(), 2))
+    return claims()[id]
+
+
+def _tables(file: Table, id: str) -> Iterator[Table]:
+    values = file.get(id, dict, {}, expected="a table")
+    if values:
+        yield Table(values, f"{file.where}: {id}", file.faults)
+
+
+def _sources(file: Table) -> dict[str, Source]:
+    found = {key: read_source(key, table) for key in file.values for table in _tables(file, key)}
+    file.close()
+    return found
+
+
+def _claim(id: str, part: str, table: Table, sources: dict[str, Source]) -> Claim:
+    made = Claim(
+        id,
+        part,
+        kind=table.text("kind", needed=True, words=KINDS),
+        verdict=table.text("verdict", needed=True, words=VERDICTS),
+        known=table.text("known", words=KNOWN),
+        says=table.words("says", needed=True),
+        check=table.words("check", needed=True),
+        correction=table.words("correction", needed=False),
+        cite=read_citations(table, sources, needed=False),
+        values={key: _value(key, inner) for key, inner in table.named("values")},
+    )
+    if made.verdict == "overtaken" and made.known != "later":
+        table.fault("missing-key", "known", made.known, expected="later, since the claim is overtaken by events")
+    table.close()
+    return made
+
+
+def _value(key: str, table: Table) -> Value:
+    written = table.get("value", (str, int, datetime.date, dict), "", needed=True, expected="a figure, a day or words")
+    inputs = table.get("inputs", dict, {}, expected="a table of texts")
+    stated: Fraction | datetime.date | Mapping[str, str] = Fraction(0)
+    unit, places = "", 0
+    if isinstance(written, dict):
+        stated = table.words("value")
+    elif isinstance(written, datetime.date):
+        stated = written
+    else:
+        number, _, unit = str(written).partition(" ")
+        try:
+            measure(unit)
+            decimal = Decimal(number)
+            stated, places = Fraction(decimal), -int(decimal.as_tuple().exponent)
+        except InvalidOperation:
+            table.fault("not-a-number", "value", written, expected="a number and its unit", example="528 GB/s")
+        except NameFault as fault:
+            table.fault(fault.kind, "value", written, expected="a number and its unit", near=fault.near)
+    found = Value(
+        key,
+        stated,
+        unit,
+        places,
+        of=table.text("of"),
+        calculator=table.text("calculator"),
+        inputs={name: str(text) for name, text in inputs.items()},
+        licence=table.text("licence", words=LICENCES),
+    )
+    if found.of and not isinstance(stated, Fraction):
+        table.fault("wrong-type", "value", written, expected="a number, since it comes from a formula")
+    table.close()
+    return found
+
+
+def work(claim: Claim, key: str, run: Run) -> Sum:
+    """The formula of one of a claim's figures, worked out; whatever isn't known in it is a Fault."""
+    value = claim.values[key]
+    if value.calculator:
+        return evaluate(value.of, lambda name: _amount(name, run(value.calculator, value.inputs)))
+    return evaluate(value.of, lambda name: _known(name, claim))
+
+
+def _amount(name: str, amounts: Mapping[str, Amount]) -> Term:
+    found = amounts.get(name)
+    if found is None:
+        raise NameFault("unknown-amount", "formula", name, expected=" ".join(amounts), near=near(name, amounts))
+    if found.value is None:
+        raise Fault("not-known", "formula", name, expected=" ".join(found.missing))
+    return found.value, found.unit
+
+
+def _known(name: str, claim: Claim) -> Term | datetime.date:
+    """A figure of this claim (`price`), of another (`c008.us`), or a chip's spec or metric (`nvidia-h20.tpp`)."""
+    first, _, key = name.rpartition(".")
+    if not first or first in claims():
+        values = claims()[first].values if first else claim.values
+        if key not in values or not isinstance(stated := values[key].stated, Fraction | datetime.date):
+            raise NameFault("unknown-value", "formula", name, expected=" ".join(values), near=near(key, values))
+        return (stated, values[key].unit) if isinstance(stated, Fraction) else stated
+    chip, known = load_chip(first), [id for id, n in names().items() if n.unit]
+    if key not in known:
+        raise NameFault("unknown-name", "formula", name, expected="a spec or a metric", near=near(key, known))
+    found = chip.value(key) if key in specs() else metrics(chip)[key].value
+    if not isinstance(found, Decimal | Fraction):
+        raise Fault("not-known", "formula", name)
+    return Fraction(found), names()[key].unit
+
+
+def rounded(value: Fraction, places: int) -> Fraction:
+    """A value to so many decimal places, half up; negative places round to tens, hundreds.
+
+    >>> rounded(Fraction("14.9570"), 1), rounded(Fraction(12345), -3)
+    (Fraction(15, 1), Fraction(12000, 1))
+    """
+    scale = Fraction(10) ** places
+    return Fraction(math.floor(value * scale + Fraction(1, 2))) / scale
+
+
+def disagreements(run: Run) -> list[Fault]:
+    """Every figure that comes out otherwise than it is stated, or can't be worked out, by file and key; [] if there is none."""
+    found: list[Fault] = []
+    for each in claims().values():
+        for key, value in each.values.items():
+            try:
+                fault = _disagreement(each, value, run) if value.computed else None
+            except Fault as caught:
+                fault = caught
+            except Faults as several:
+                fault = several.faults[0]
+            if fault is not None:
+                where = f"{each.part}.toml: {each.id}.values.{key}"
+                shown = {"expected": fault.expected or str(fault.field), "example": fault.example, "near": fault.near}
+                found.append(DataFault(fault.kind, where, fault.given, **shown))
+    return found
+
+
+def _disagreement(claim: Claim, value: Value, run: Run) -> Fault | None:
+    if value.licence:
+        given = dict(value.inputs)
+        on, to = given.pop("on", ""), given.pop("to", "")
+        outcome = assess(chip_from(given, given.pop("chip", "")), on=on, to=to).licence
+        return None if outcome == value.licence else Fault("disagrees", "licence", value.licence, expected=outcome)
+    assert isinstance(value.stated, Fraction)
+    comes = rounded(work(claim, value.key, run).in_unit(value.unit), value.places)
+    if comes == value.stated:
+        return None
+    return Fault("disagrees", "value", f"{float(value.stated):.12g} {value.unit}", expected=f"{float(comes):.12g}")
+
+
+__all__ = ["Claim", "Operand", "Sum", "Value", "claim", "claims", "disagreements", "rounded", "work"]
