@@ -20,7 +20,7 @@ site: setup ## build both languages into site/ (its address on the web: SITE_URL
 
 test: setup ## run every test, the browser's too
 	@scripts/browser
-	$(bin)/pytest
+	@scripts/test
 
 browser: setup ## run the tests that need a browser, and no others
 	@scripts/browser

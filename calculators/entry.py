@@ -7,9 +7,10 @@ from importlib import import_module
 from importlib.resources import files
 from typing import Any, Final, Protocol, cast
 
-from .engine.errors import NameFault, near
-from .engine.inputs import asked
+from .engine.errors import DataFault, NameFault, near
+from .engine.inputs import asked, read
 from .engine.law_files import law
+from .engine.results import Amount, by_name
 from .view import frame
 from .view.html import Markup, tag
 from .view.words import Words, words
@@ -75,6 +76,20 @@ def keys(name: str) -> tuple[str, ...]:
     ('memory_bandwidth', 'package_area', 'on', 'to')
     """
     return calculator(name).KEYS
+
+
+def amounts(name: str, inputs: Mapping[str, str]) -> dict[str, Amount]:
+    """What a calculator with `Inputs` and `compute` finds for texts, by name; those of the chip set against it as "other.<name>".
+
+    >>> str(amounts("roofline", {"chip": "nvidia-h20"})["ridge"].value)
+    '37'
+    """
+    module = cast(_Framed, calculator(name)).module
+    for key in inputs:
+        if key not in keys(name):
+            raise DataFault("unknown-key", name, key, expected=" ".join(keys(name)), near=near(key, keys(name)))
+    found = module.compute(read(module.Inputs, inputs))
+    return by_name(found.amounts) | {f"other.{a.name}": a for a in getattr(found, "others", ())}
 
 
 def render(

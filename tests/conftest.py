@@ -126,7 +126,8 @@ def new_page(browser: Any, site_url: str) -> Iterator[Callable[..., Any]]:
     own = (site_url.removesuffix(SITE_PATH), "data:", "blob:")
 
     def opener(address: str = "", **options: Any) -> Any:
-        context = browser.new_context(**options)
+        # What a service worker answers goes past `route`, so only the tests that are about it let one in.
+        context = browser.new_context(**{"service_workers": "block", **options})
         contexts.append(context)
         context.on("request", lambda asked: asked.url.startswith(own) or faults.append(f"asked {asked.url}"))
         context.on("weberror", lambda error: faults.append(f"uncaught {error.error}"))

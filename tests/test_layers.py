@@ -38,6 +38,8 @@ ENGINE = (
     "largest",
     "cuts",
     "report",
+    "formula",
+    "claims",
 )
 """The engine's modules from the ground up. `sources` reads with `data`; `names` needs `units` to read a text, `places` to read a place."""
 LATE = {("engine/names.py", "places"), ("engine/sources.py", "errors"), ("engine/verdict.py", "report")}

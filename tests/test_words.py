@@ -224,7 +224,7 @@ def test_chinese_punctuation_is_full_width() -> None:
 def test_a_chinese_paragraph_is_one_line() -> None:
     """A line break inside a paragraph would be shown as a space."""
     for where, text in pages("zh-Hant"):
-        assert not re.search(rf"[{HAN[1:-1]}，。、；：」）][ \t]*\n(?![\n#>|-])\S", text.split("---", 2)[-1]), where
+        assert not re.search(rf"[{HAN[1:-1]}，。、；：」）][ \t]*\n(?![\n#>|{{-])\S", text.split("---", 2)[-1]), where
 
 
 @pytest.mark.parametrize("language", ["en", "zh-Hant"])

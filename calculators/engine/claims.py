@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Final
 
 from .chips import chip_from, load_chip
-from .data import Table, read, root, tomls
+from .data import Table, read, tomls
 from .errors import DataFault, Fault, Faults, NameFault, near
 from .formula import Operand, Sum, evaluate, measure
 from .metrics import metrics
@@ -108,9 +108,9 @@ def claims() -> dict[str, Claim]:
 def claim(id: str) -> Claim:
     """The claim with this id; a NameFault with the nearest ones where there is none.
 
-    >>> claim("c300")
+    >>> claim("c0300")
     Traceback (most recent call last):
-    calculators.engine.errors.NameFault: claim: 'c300': unknown-claim; expected an id, for example 'c012'; nearest: c100, c030
+    calculators.engine.errors.NameFault: claim: 'c0300': unknown-claim; expected an id, for example 'c012'; nearest: c030, c103
     """
     if id not in claims():
         raise NameFault("unknown-claim", "claim", id, expected="an id", example="c012", near=near(id, claims(), 2))
@@ -194,7 +194,7 @@ def work(claim: Claim, key: str, run: Run) -> Sum:
 def _amount(name: str, amounts: Mapping[str, Amount]) -> Term:
     found = amounts.get(name)
     if found is None:
-        raise NameFault("unknown-amount", "formula", name, expected=" ".join(amounts), near=near(name, amounts))
+        raise DataFault("unknown-amount", "formula", name, expected=" ".join(amounts), near=near(name, amounts))
     if found.value is None:
         raise Fault("not-known", "formula", name, expected=" ".join(found.missing))
     return found.value, found.unit
@@ -206,11 +206,11 @@ def _known(name: str, claim: Claim) -> Term | datetime.date:
     if not first or first in claims():
         values = claims()[first].values if first else claim.values
         if key not in values or not isinstance(stated := values[key].stated, Fraction | datetime.date):
-            raise NameFault("unknown-value", "formula", name, expected=" ".join(values), near=near(key, values))
+            raise DataFault("unknown-value", "formula", name, expected=" ".join(values), near=near(key, values))
         return (stated, values[key].unit) if isinstance(stated, Fraction) else stated
     chip, known = load_chip(first), [id for id, n in names().items() if n.unit]
     if key not in known:
-        raise NameFault("unknown-name", "formula", name, expected="a spec or a metric", near=near(key, known))
+        raise DataFault("unknown-name", "formula", name, expected="a spec or a metric", near=near(key, known))
     found = chip.value(key) if key in specs() else metrics(chip)[key].value
     if not isinstance(found, Decimal | Fraction):
         raise Fault("not-known", "formula", name)
@@ -240,8 +240,8 @@ def disagreements(run: Run) -> list[Fault]:
                 fault = several.faults[0]
             if fault is not None:
                 where = f"{each.part}.toml: {each.id}.values.{key}"
-                shown = {"expected": fault.expected or str(fault.field), "example": fault.example, "near": fault.near}
-                found.append(DataFault(fault.kind, where, fault.given, **shown))
+                expected = fault.expected or str(fault.field)
+                found.append(DataFault(fault.kind, where, fault.given, expected=expected, near=fault.near))
     return found
 
 

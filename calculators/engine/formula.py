@@ -73,7 +73,8 @@ def measure(unit: str) -> tuple[Fraction, Dimension]:
     except (pint.UndefinedUnitError, ValueError, AttributeError):
         raise NameFault("unknown-unit", "unit", unit, expected="a unit", near=near(unit, KNOWN)) from None
     powers = sorted((str(name), Fraction(power)) for name, power in one.dimensionality.items())
-    return Fraction(one.magnitude), tuple(powers)
+    # No decimal ends on what is counted by the hour.
+    return Fraction(one.magnitude).limit_denominator(10**18), tuple(powers)
 
 
 def _said(dimension: Dimension) -> str:
@@ -119,7 +120,9 @@ class _Reader:
                 yield Operand(found["name"], self.resolve(found["name"]))
 
     def _wrong(self, given: str) -> Fault:
-        return Fault("not-a-formula", "formula", given.strip() or self.text, example="nvidia-h20.fp8 / nvidia-h100-sxm.fp8")
+        return Fault(
+            "not-a-formula", "formula", given.strip() or self.text, example="nvidia-h20.fp8 / nvidia-h100-sxm.fp8"
+        )
 
     def _next(self) -> Operand | str:
         return self.pieces[self.at] if self.at < len(self.pieces) else ""

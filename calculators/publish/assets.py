@@ -1,6 +1,6 @@
-"""The browser's runtime: the library as byte code, a memory snapshot, and Pyodide, named by their checksums.
+"""The browser's runtime: the library as byte code, a memory snapshot, Pyodide, and Vega with the maps, named by their checksums.
 
-`ensure` hands out a folder with `manifest.json` and the files it lists. The folder is kept by a hash of all
+`ensure` hands out a folder with `manifest.json`, `manifest.js` for pages, and the files they list. The folder is kept by a hash of all
 it is made from, so it is built again (which needs Node) only after a change of calculators/ or runtime/.
 """
 
@@ -19,16 +19,22 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from mkdocs.exceptions import PluginError
 from packaging.requirements import Requirement
+
+from calculators.publish.policy import integrity
 
 log = logging.getLogger("mkdocs.plugins.calculators")
 
 KEPT = 3
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
+BUNDLED = ("--bundle", "--minify", "--format=esm", "--target=es2022", "--legal-comments=none", "--log-level=warning")
+AT_BUILD = ("publish/", "data/claims/")
+"""What only a build needs, and no reader's browser."""
 PYODIDE = ("pyodide.js", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip")
 
 
-class AssetsError(Exception):
+class AssetsError(PluginError):
     """The runtime could not be built; the message says what to do."""
 
 
@@ -53,11 +59,11 @@ def ensure(root: Path, cache: Path) -> Path:
 
 def fingerprint(root: Path) -> str:
     """One name for all that goes into the runtime: sources, pinned versions, and this module."""
-    digest = hashlib.sha256(Path(__file__).read_bytes())
+    digest = hashlib.sha256(Path(__file__).read_bytes() + Path(__file__).with_name("charts.py").read_bytes())
     for path in inputs(root):
         digest.update(f"\n{path.relative_to(root).as_posix()}\n".encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
-    for name in dependencies():
+    for name in (*dependencies(), "vl-convert-python"):
         digest.update(f"\n{name} {importlib.metadata.version(name)}".encode())
     digest.update(f"\npython {sys.version_info.major}.{sys.version_info.minor}".encode())
     return digest.hexdigest()[:16]
@@ -66,7 +72,7 @@ def fingerprint(root: Path) -> str:
 def inputs(root: Path) -> list[Path]:
     """The files of the project that the runtime is made from."""
     package = root / "calculators"
-    library = (path for path in package.rglob("*") if path.relative_to(package).parts[0] != "publish")
+    library = (path for path in package.rglob("*") if not path.relative_to(package).as_posix().startswith(AT_BUILD))
     every = (*library, *(root / "runtime").iterdir())
     return sorted(path for path in every if path.is_file() and path.suffix != ".pyc")
 
@@ -83,8 +89,9 @@ def dependencies(name: str = "pint") -> list[str]:
 
 def _build(root: Path, work: Path, out: Path) -> None:
     node = shutil.which("node", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}")
-    pyodide = root / "runtime" / "node_modules" / "pyodide"
-    if node is None or not pyodide.is_dir():
+    modules = root / "runtime" / "node_modules"
+    pyodide, esbuild = modules / "pyodide", modules / "esbuild" / "bin" / "esbuild"
+    if node is None or not pyodide.is_dir() or not esbuild.is_file():
         raise AssetsError(
             "calculators/ or runtime/ has changed, so the browser's runtime must be built again, which needs"
             f" {'Node' if node is None else 'the packages in runtime/node_modules'}: run `make setup`."
@@ -99,6 +106,11 @@ def _build(root: Path, work: Path, out: Path) -> None:
     _run("The library could not be compiled", root, *python, "pyodide_cli", "py-compile", "--silent", library)
     _steady(library)
     _run("No snapshot could be made", root, node, "runtime/snapshot.mjs", library, snapshot)
+    _run(
+        "Vega could not be bundled", root, node, esbuild, "runtime/vega.mjs", *BUNDLED, f"--outfile={work / 'vega.js'}"
+    )
+    _credit(work / "vega.js", modules)
+    _run("The maps could not be compiled", root, *python, "calculators.publish.charts", work)
 
     lock = json.loads((pyodide / "pyodide-lock.json").read_text())
     # Nothing is ever installed from Pyodide's own list, so its 120 KB stay home.
@@ -107,9 +119,12 @@ def _build(root: Path, work: Path, out: Path) -> None:
     files["pyodide-lock.json"] = _add(work / "pyodide-lock.json", out)
     files["library.zip"] = _add(library, out)
     files["snapshot"] = _add(snapshot, out, packed=True)
+    files |= {path.name: _add(path, out) for path in sorted((work / "vega.js", *work.glob("maps.*.json")))}
     version = json.loads((pyodide / "package.json").read_text())["version"]
     manifest = {"python": version, "files": files}
     (out / "manifest.json").write_text(json.dumps(manifest, indent=1))
+    # For pages: a module, so that checksums come with the site's own scripts and every other file is held against them.
+    (out / "manifest.js").write_text(f"export const files = {json.dumps(files, indent=1)};\n")
 
 
 def _gather(wheel: Path, target: Path) -> None:
@@ -117,7 +132,8 @@ def _gather(wheel: Path, target: Path) -> None:
     with zipfile.ZipFile(target, "w") as library:
         with zipfile.ZipFile(wheel) as ours:
             for name in ours.namelist():
-                if name.startswith("calculators/") and not name.startswith("calculators/publish/"):
+                inside = name.removeprefix("calculators/")
+                if inside != name and not inside.startswith(AT_BUILD):
                     library.writestr(name, ours.read(name))
         for dependency in dependencies():
             for name, content in _installed(dependency):
@@ -140,6 +156,17 @@ def _steady(archive: Path) -> None:
             new.writestr(zipfile.ZipInfo(name, LONG_AGO), data, zipfile.ZIP_DEFLATED)
 
 
+def _credit(bundle: Path, modules: Path) -> None:
+    """The licences of what went into the bundle, each text once, at its end."""
+    every = (
+        path
+        for group in ("vega-*", "d3-*", "internmap", "topojson-*")
+        for path in sorted(modules.glob(f"{group}/LICENSE*"))
+    )
+    texts = dict.fromkeys(path.read_text("utf-8").strip().replace("*/", "* /") for path in every)
+    bundle.write_text(bundle.read_text("utf-8") + "".join(f"/*!\n{text}\n*/\n" for text in texts), "utf-8")
+
+
 def _add(path: Path, out: Path, *, packed: bool = False) -> dict[str, object]:
     content = path.read_bytes()
     name = f"{path.stem}.{hashlib.sha256(content).hexdigest()[:12]}{path.suffix}"
@@ -148,7 +175,8 @@ def _add(path: Path, out: Path, *, packed: bool = False) -> dict[str, object]:
         # Not `.gz`: some hosts would announce that as an encoding, and the browser would unpack it too soon.
         name, content = f"{name}.packed", gzip.compress(content, compresslevel=6, mtime=0)
     (out / name).write_bytes(content)
-    return {"url": name, "bytes": len(content), "packed": "gzip" if packed else None}
+    about = {"url": name, "bytes": len(content), "packed": "gzip" if packed else None}
+    return {**about, "integrity": integrity(content)}
 
 
 def _run(failure: str, root: Path, *command: str | Path) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from ..engine.chips import chips, sources
+from ..engine.claims import claims, disagreements
 from ..engine.data import root, tomls
 from ..engine.errors import DataFault, Fault, Faults, near
 from ..engine.law import Law, Part
@@ -46,11 +47,21 @@ def faults(cases: Path | None = None) -> list[Fault]:
         found += _addressees(book)
     if book is not None:
         found += filled_twice(book)
+    if known is not None and book is not None:
+        found += _claims()
     if cases:
         from .worked_cases import faults_of
 
         found += faults_of(cases, chips_read=known is not None, law_read=book is not None)
     return found
+
+
+def _claims() -> list[Fault]:
+    """What is wrong in the claims, and whatever of their figures comes out otherwise than it is stated."""
+    from ..entry import amounts
+
+    found: list[Fault] = []
+    return found if _tried(claims, found) is None else disagreements(amounts)
 
 
 def _tried(read: Callable[[], Any], found: list[Fault]) -> Any:
@@ -201,6 +212,7 @@ def summary(cases: Path | None = None) -> str:
     """What was read, for a reader who wants to know that it wasn't nothing."""
     texts = Counter("notes" if i.kind == "note" else "instruments" for i in law().instruments.values())
     counts = {"chips": len(chips()), **texts, "places": len(places()), "sources": len(sources())}
+    counts["claims"] = len(claims())
     if cases:
         from .worked_cases import read
 

@@ -7,14 +7,14 @@ Inline, a live value: ``{{ nvidia-h20.tpp }}``, in a unit: ``{{ nvidia-h20.memor
     on: 2025-06-01
     ```
 
-A wrong name, unit or key raises AuthorFault with file, line, what is wrong and the nearest right name: it stops the build.
+``on: today`` is the day of the last commit (``today.py``), so that a page says the same whenever it is built. A wrong
+name, unit or key raises AuthorFault with file, line, what is wrong and the nearest right name: it stops the build.
 """
 
 import re
-from contextvars import ContextVar
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 from xml.etree.ElementTree import Element
 
 import pint
@@ -25,7 +25,7 @@ from markdown.preprocessors import Preprocessor
 from pymdownx.superfences import SuperFencesException
 
 from ..engine.chips import load_chip
-from ..engine.errors import Fault, Faults, NameFault, near
+from ..engine.errors import DateFault, Fault, Faults, NameFault, near
 from ..engine.metrics import metrics
 from ..engine.names import names
 from ..engine.units import exact, factor, show
@@ -33,10 +33,13 @@ from ..entry import calculator, keys, page
 from ..view.comparisons import amount
 from ..view.parts import chip_name
 from ..view.words import Words, words
+from . import claims_markdown
+from .charts import drawn
+from .claims_markdown import SOURCE
+from .today import WORD as TODAY
+from .today import build_day
 
 LIVE_VALUE: Final = r"\{\{([^{}\n]*)\}\}"
-SOURCE: ContextVar[tuple[str, str]] = ContextVar("SOURCE", default=("", ""))
-"""The page being rendered, as (file, its whole text): set by whoever renders, so that a fault can name file and line."""
 
 
 class AuthorFault(SuperFencesException):
@@ -56,6 +59,7 @@ class CalculatorsExtension(Extension):
     def __init__(self, **options: Any) -> None:
         self.config = {"language": ["en", "The language of the pages' words, such as en or zh-Hant"]}
         self.text = ""
+        self.claimed: dict[str, None] = {}
         super().__init__(**options)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the library's own name)
@@ -65,6 +69,7 @@ class CalculatorsExtension(Extension):
         md.preprocessors.register(_Remember(md, self), "calculators-remember", 1000)
         # Below 190, where code spans are taken out, and above 70, where HTML is stashed.
         md.inlinePatterns.register(_LiveValue(LIVE_VALUE, md, self), "calculators-value", 75)
+        claims_markdown.register(md, self)
         md.block_level_elements += ["live-calculator"]
         for extension in md.registeredExtensions:
             if hasattr(extension, "extend_super_fences"):
@@ -73,6 +78,7 @@ class CalculatorsExtension(Extension):
     def reset(self) -> None:
         """Forget the page before."""
         self.text = ""
+        self.claimed.clear()
 
     def _options(
         self,
@@ -85,7 +91,7 @@ class CalculatorsExtension(Extension):
         """The fence's first line holds the calculator's name and nothing else."""
         words_given = list(inputs)
         if len(words_given) != 1:
-            self._stop(
+            self.stop(
                 Fault(
                     "one-name",
                     "calculator",
@@ -98,7 +104,7 @@ class CalculatorsExtension(Extension):
         try:
             calculator(words_given[0])
         except Fault as fault:
-            self._stop(fault, words_given[0])
+            self.stop(fault, words_given[0])
         options["name"] = words_given[0]
         return True
 
@@ -107,7 +113,7 @@ class CalculatorsExtension(Extension):
         for line in filter(None, map(str.strip, src.splitlines())):
             key, colon, value = line.partition(":")
             if not colon:
-                self._stop(
+                self.stop(
                     Fault("not-a-pair", "calculator", line, expected="key: value", example="chip: nvidia-h20"),
                     line,
                 )
@@ -116,20 +122,26 @@ class CalculatorsExtension(Extension):
         known = keys(options["name"])
         for key in given:
             if key not in known:
-                self._stop(
+                self.stop(
                     NameFault("unknown-key", "calculator", key, expected=" ".join(known), near=near(key, known)),
                     f"{key}:",
                 )
+        written = dict(given)
         try:
-            return page(options["name"], given, self.said.language, id)
+            if given.get("on") == TODAY:
+                given["on"] = build_day().isoformat()
+            return drawn(
+                page(options["name"], given, self.said.language, id), options["name"], given, self.said.language
+            )
         except (Fault, Faults) as found:
-            fault = found.faults[0] if isinstance(found, Faults) else found
-            self._stop(fault, next((f"{k}: {v}" for k, v in given.items() if k == fault.field), "```calculator"))
+            fault = _or_today(found.faults[0] if isinstance(found, Faults) else found)
+            self.stop(fault, next((f"{k}: {v}" for k, v in written.items() if k == fault.field), "```calculator"))
             raise
         except Exception as error:  # SuperFences takes any other exception for "no such fence"
             raise SuperFencesException(f"{SOURCE.get()[0]}: calculator {options['name']}: {error!r}") from error
 
-    def _stop(self, fault: Fault, written: str) -> None:
+    def stop(self, fault: Fault, written: str) -> NoReturn:
+        """Stop the build for a fault in what was written."""
         raise AuthorFault(fault, written, self.text)
 
     def value(self, asked: str, written: str) -> Element:
@@ -164,6 +176,14 @@ class _LiveValue(InlineProcessor):
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: N802
         return self.extension.value(m[1].strip(), m[0]), m.start(0), m.end(0)
+
+
+def _or_today(fault: Fault) -> Fault:
+    """A fault of the day, with the word that an author may write instead."""
+    if fault.field != "on" or fault.kind != "not-a-date":
+        return fault
+    expected, close = f"{fault.expected}, or {TODAY}", near(fault.given, (TODAY,))
+    return DateFault(fault.kind, fault.field, fault.given, expected=expected, example=fault.example, near=close)
 
 
 def live_value(asked: str, said: Words) -> tuple[str, str, str]:

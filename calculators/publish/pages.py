@@ -33,8 +33,10 @@ from ..view.instrument_page import instrument_page
 from ..view.page import Links, Page, Section
 from ..view.readings_page import readings_page
 from ..view.words import Words, words
+from .claims_pages import claims_pages
 from .readings import records
 from .today import build_day
+from .twins import without_twin
 
 CASES: Final = Path("tests", "regulations")
 KEPT: Final = 4
@@ -68,7 +70,9 @@ _rendered: dict[str, dict[str, Any]] = {}
 
 
 def files(config: MkDocsConfig, root: Path) -> list[File]:
-    """The generated pages in the language of a site's configuration, ready to be added to it."""
+    """The generated pages in the language of a site's configuration, ready to be added to it. A page without its twin stops the build."""
+    if missing := without_twin(root / "docs"):
+        raise PluginError(f"Every page is written in both languages. Not there: {', '.join(f'docs/{path}' for path in missing)}")
     try:
         today = build_day(root)
     except DateFault as fault:
@@ -127,6 +131,7 @@ def _make(root: Path, said: Words, today: datetime.date) -> Iterator[tuple[str, 
     yield "chips/index.md", markdown(chips_page(today, lists, said))
     yield "regulations/index.md", markdown(regulations_page(today, lists, said))
     yield "readings/index.md", markdown(readings_page(lists, said))
+    yield from ((path, markdown(page)) for path, page in claims_pages(said))
     for chip in chips().values():
         yield f"chips/{chip.id}.md", markdown(chip_page(chip, today, links, said), said("pages.all-chips"))
     for instrument in law().instruments.values():

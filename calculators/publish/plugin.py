@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, cast
 from urllib.parse import urljoin
 
+from jinja2 import Environment
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.config_options import ExtraScriptValue, Plugins
@@ -29,9 +30,10 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 from pymdownx.superfences import SuperFencesException
 
-from calculators.publish import assets
+from calculators.publish import assets, offline, pages, policy
+from calculators.publish.claims_markdown import SOURCE
 from calculators.publish.config import PluginConfig
-from calculators.publish.markdown import SOURCE
+from calculators.publish.pages import CASES
 
 State = dict[Path, int]
 
@@ -55,7 +57,7 @@ class CalculatorsPlugin(BasePlugin[PluginConfig]):
         root = _root(config)
         home = self.config.home
         if not home:
-            self.runtime = _runtime(root, root / self.config.cache)
+            self.runtime = assets.ensure(root, root / self.config.cache)
             self._restart_if_changed(root, config)
         styles = sorted((root / "runtime" / "live").glob("*.css"))
         config.extra_css += [f"{home}assets/live/{style.name}" for style in styles]
@@ -65,12 +67,14 @@ class CalculatorsPlugin(BasePlugin[PluginConfig]):
         return config
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Add the runtime and what the browser loads as written."""
+        """Add the runtime, what the browser loads as written, and the pages made from the data."""
         if self.runtime:
             folders = {"assets/runtime": self.runtime, "assets/live": _root(config) / "runtime" / "live"}
             for target, folder in folders.items():
                 for path in sorted(folder.iterdir()):
                     files.append(File.generated(config, f"{target}/{path.name}", abs_src_path=str(path)))
+        for made in pages.files(config, _root(config)):
+            files.append(made)
         return files
 
     @event_priority(-100)
@@ -80,6 +84,10 @@ class CalculatorsPlugin(BasePlugin[PluginConfig]):
         SOURCE.set(
             (os.path.relpath(path) if path else page.file.src_uri, Path(path).read_text("utf-8") if path else markdown)
         )
+        if page.file.generated_by:
+            pages.render_once(page)
+            if self.serving:
+                page.meta["search"] = {"exclude": True}
         render = page.render
 
         def render_or_say(*arguments: Any) -> None:
@@ -94,19 +102,35 @@ class CalculatorsPlugin(BasePlugin[PluginConfig]):
     def on_page_context(self, context: TemplateContext, page: Page, **_: object) -> TemplateContext:
         """Tell the templates that link to the other languages whether they have this page."""
         theirs = (Path(_docs_dir(path), page.file.src_uri) for path in self.config.languages)
-        context["untranslated"] = not all(path.is_file() for path in theirs)  # type: ignore[typeddict-unknown-key]
+        everywhere = page.file.generated_by or all(path.is_file() for path in theirs)
+        context["untranslated"] = not everywhere  # type: ignore[typeddict-unknown-key]
         return context
+
+    def on_env(self, env: Environment, config: MkDocsConfig, **_: object) -> Environment:
+        """Give the templates the reader's words."""
+        env.bytecode_cache = pages.COMPILED
+        return offline.equip(env, config, serving=self.serving)
+
+    @event_priority(-100)
+    def on_post_page(self, output: str, **about: Any) -> str:
+        """Put the policy into every page as it will be published, and into those that the theme makes by itself."""
+        where = about["page"].file.src_uri if "page" in about else about["template_name"]
+        return policy.guarded(output, where, serving=self.serving)
+
+    on_post_template = on_post_page
 
     @event_priority(-100)
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Build the other languages, after all that other plugins still do for this one."""
         for path in self.config.languages:
             self._build_language(Path(path), config)
+        if not self.config.home:
+            offline.finish(Path(config.site_dir), config.site_url or "", serving=self.serving)
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:
         """Watch what pages are made of besides this language's Markdown."""
         root = _root(config)
-        ours = [str(root / "calculators"), str(root / "runtime" / "live")]
+        ours = [str(path) for path in (root / "calculators", root / "runtime" / "live", root / CASES) if path.is_dir()]
         for path in (*ours, *self.config.languages, *map(_docs_dir, self.config.languages)):
             server.watch(path)
         return server
@@ -134,6 +158,7 @@ class CalculatorsPlugin(BasePlugin[PluginConfig]):
             other = load_config(str(path), site_dir=str(beside), site_url=address, strict=config.strict)
             other.plugins["calculators"].config.home = "../"
             sources = [path, Path(config.config_file_path), Path(other.docs_dir), Path(other.theme.dirs[0])]
+            sources.append(_root(config) / CASES)
             now = _state(sources) | self.loaded
             if not self.serving or self.built.get(folder) != now:
                 other.plugins.on_startup(command="serve" if self.serving else "build", dirty=False)
@@ -157,13 +182,6 @@ def _docs_dir(path: str) -> str:
 
 def _root(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path).absolute().parent
-
-
-def _runtime(root: Path, cache: Path) -> Path:
-    try:
-        return assets.ensure(root, cache)
-    except assets.AssetsError as error:
-        raise PluginError(str(error)) from None
 
 
 def _state(paths: Iterable[Path]) -> State:

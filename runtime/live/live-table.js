@@ -1,7 +1,8 @@
 // @ts-check
 /**
- * `<live-table>`: a complete table that sorts and filters. What a row is sorted and searched by stands in its HTML, and so does every
- * word; the state is in the address (`?sort=-tpp&filter=…`), so a link reproduces it.
+ * `<live-table>`: a complete table that sorts and filters, by words typed and by `<select>`s that name a `data-…` of the rows. What a row
+ * is sorted and searched by stands in its HTML, and so does every word; the state is in the address (`?sort=-tpp&filter=…`), so a link
+ * reproduces it.
  */
 import * as address from "./url-state.js";
 
@@ -11,6 +12,7 @@ export class LiveTable extends HTMLElement {
   #sort = "";
   /** @type {HTMLTableRowElement[]} */ #rows = [];
   /** @type {HTMLTableCellElement[]} */ #heads = [];
+  /** @type {HTMLSelectElement[]} */ #choices = [];
   /** @type {HTMLInputElement} */ #filter;
 
   connectedCallback() {
@@ -19,6 +21,7 @@ export class LiveTable extends HTMLElement {
     if (!body || !filter) return;
     this.#rows = [...body.rows];
     this.#filter = filter;
+    this.#choices = [...this.querySelectorAll("select")];
     this.#heads = [...this.querySelectorAll("th")].filter((head) => head.dataset.key);
     this.#path = window.location.pathname;
     for (const head of this.#heads) head.querySelector("button") ?? head.append(button(head));
@@ -35,7 +38,7 @@ export class LiveTable extends HTMLElement {
     const { signal } = this.#life;
     this.addEventListener("click", (event) => this.#click(/** @type {HTMLElement} */ (event.target)), { signal });
     this.#filter.addEventListener("input", () => this.#show("typed"), { signal });
-    this.#filter.addEventListener("change", () => this.#show("commit"), { signal });
+    for (const field of [this.#filter, ...this.#choices]) field.addEventListener("change", () => this.#show("commit"), { signal });
     window.addEventListener("popstate", () => this.#follow(), { signal });
     // Material tells of links within the page here, and nowhere else.
     const following = /** @type {any} */ (window).location$?.subscribe(() => this.#follow());
@@ -46,7 +49,11 @@ export class LiveTable extends HTMLElement {
   #follow() {
     if (window.location.pathname !== this.#path) return;
     address.settle();
-    const { sort = "", filter = "" } = address.read("");
+    const { sort = "", filter = "", ...chosen } = address.read("");
+    for (const choice of this.#choices) {
+      const known = [...choice.options].some((option) => option.value === chosen[choice.name]);
+      choice.value = known ? chosen[choice.name] : "";
+    }
     this.#sort = this.#heads.some((head) => head.dataset.key === sort.replace(/^-/, "")) ? sort : "";
     if (this.#filter.value !== filter) this.#filter.value = filter;
     this.#show();
@@ -56,7 +63,7 @@ export class LiveTable extends HTMLElement {
   #click(target) {
     const head = target.closest("th");
     if (target.closest("button")?.dataset.action === "clear") {
-      this.#filter.value = "";
+      for (const field of [this.#filter, ...this.#choices]) field.value = "";
       this.#filter.focus();
       this.#show("commit");
     } else if (head?.dataset.key && target.closest("button")) {
@@ -72,8 +79,8 @@ export class LiveTable extends HTMLElement {
     this.#order();
     this.#pick();
     if (!weight) return;
-    const state = { ...(this.#sort && { sort: this.#sort }), ...(this.#filter.value && { filter: this.#filter.value }) };
-    address[weight]("", state);
+    const fields = [["sort", this.#sort], ["filter", this.#filter.value], ...this.#choices.map(({ name, value }) => [name, value])];
+    address[weight]("", Object.fromEntries(fields.filter(([, value]) => value)));
   }
 
   /** Rows in the chosen order, equal ones as they came; what isn't known stands last either way. */
@@ -90,15 +97,20 @@ export class LiveTable extends HTMLElement {
     this.querySelector("tbody")?.append(...known, ...unknown);
   }
 
-  /** The rows that hold every word of the filter, and how many they are. */
+  /** The rows that hold every word of the filter and are of every kind chosen, and how many they are. */
   #pick() {
     const words = this.#filter.value.normalize("NFKC").toLowerCase().split(/\s+/);
-    for (const row of this.#rows) row.hidden = !words.every((word) => row.dataset.text?.includes(word));
+    for (const row of this.#rows) {
+      row.dataset.text ??= (row.textContent ?? "").normalize("NFKC").toLowerCase();
+      const chosen = this.#choices.every(({ name, value }) => !value || row.dataset[name] === value);
+      row.hidden = !chosen || !words.every((word) => row.dataset.text?.includes(word));
+    }
     const shown = String(this.#rows.filter((row) => !row.hidden).length);
     const output = this.querySelector("output");
     const sentence = output?.dataset.sentence?.replace("{shown}", shown) ?? "";
     if (output && output.textContent !== sentence) output.textContent = sentence;
-    const toggled = { "[data-action='clear']": this.#filter.value === "", ".lt-none": shown !== "0" };
+    const empty = [this.#filter, ...this.#choices].every((field) => !field.value);
+    const toggled = { "[data-action='clear']": empty, ".lt-none": shown !== "0" };
     for (const [selector, hidden] of Object.entries(toggled)) this.querySelector(selector)?.toggleAttribute("hidden", hidden);
   }
 }

@@ -5,24 +5,17 @@
  *
  * @typedef {import("./messages.js").Request} Request
  * @typedef {import("./messages.js").Reply} Reply
- * @typedef {{url: string, bytes: number, packed: "gzip" | null}} File
  */
+import { address, index, prefetch, renew, take, takeAll } from "./files.js";
 import { Conversation } from "./messages.js";
 
-const MANIFEST = new URL("../runtime/manifest.json", import.meta.url);
+export { loading } from "./files.js";
+
+const OWN = new URL("worker.js", import.meta.url);
 const SCRIPTS = ["pyodide.asm.js", "pyodide.js"];
 const BOTH = ["pyodide.asm.wasm", "pyodide-lock.json"];
-
-/** Tells `progress` with real bytes, as they arrive. */
-export const loading = new (class extends EventTarget {
-  done = 0;
-  all = 0;
-  /** @param {number} done @param {number} all */
-  count(done, all) {
-    [this.done, this.all] = [done, all];
-    this.dispatchEvent(new Event("progress"));
-  }
-})();
+const QUICK = [...BOTH, "snapshot"];
+const PLAIN = [...BOTH, "python_stdlib.zip", "library.zip"];
 
 /** @type {Promise<Conversation> | null} */
 let attempt = null;
@@ -39,39 +32,42 @@ export async function ask(request) {
   return (await start()).ask(request);
 }
 
+/** A reader comes near: the files may start on their way, the worker not yet. Those who save data are left alone. */
+export function approach() {
+  const { saveData } = /** @type {any} */ (navigator).connection ?? {};
+  if (!attempt && !saveData) prefetch([...SCRIPTS, ...QUICK]);
+}
+
 /** Makes the next `ask` start afresh, unless another calculator's retry has already done so. */
 export async function restart() {
   const before = attempt;
   const conversation = await before?.catch(() => null);
   if (attempt !== before || (conversation && !conversation.spoilt)) return;
   conversation?.end("restarted");
+  renew();
   attempt = null;
 }
 
 /** The snapshot is a private feature of Pyodide and four times faster; the plain start is what Pyodide promises. */
 async function begin() {
-  const response = await fetch(MANIFEST);
-  if (!response.ok) throw new Error(`${response.status} ${MANIFEST}`);
-  /** @type {Record<string, File>} */
-  const files = (await response.json()).files;
   try {
-    const conversation = await boot(files, [...BOTH, "snapshot"]);
-    supplyLater(conversation, files);
+    const conversation = await boot(QUICK);
+    supplyLater(conversation);
     return conversation;
   } catch (fault) {
     console.warn("Python did not start from its snapshot and starts plainly.", fault);
-    return boot(files, [...BOTH, "python_stdlib.zip", "library.zip"]);
+    return boot(PLAIN);
   }
 }
 
-/** @param {Record<string, File>} files @param {string[]} names */
-async function boot(files, names) {
-  const opening = open(files);
+/** @param {string[]} names */
+async function boot(names) {
+  const opening = open();
   opening.catch(() => {});
   try {
-    const buffers = await download(files, names);
+    const buffers = await takeAll(names);
     const conversation = new Conversation(await opening);
-    await conversation.start(new URL(".", MANIFEST).href, buffers);
+    await conversation.start(index, buffers);
     return conversation;
   } catch (fault) {
     opening.then((worker) => worker.terminate(), () => {});
@@ -80,23 +76,24 @@ async function boot(files, names) {
 }
 
 /**
- * Only a worker from a `data:` URL obeys the page's Content Security Policy. Chromium and Firefox let it import our scripts by
- * address, so they load while the other files do; WebKit doesn't, and gets them as text.
- *
- * @param {Record<string, File>} files
+ * Only a worker from a `data:` URL obeys the page's Content Security Policy. Where it can, it imports Pyodide's scripts by address, once
+ * they have been checked here, from the browser's cache; else (WebKit; no network) it gets them as text, which takes longer.
  */
-async function open(files) {
-  const scripts = [...SCRIPTS.map((name) => new URL(files[name].url, MANIFEST)), new URL("worker.js", import.meta.url)];
+async function open() {
+  const [own, addresses, ...scripts] = await Promise.all([text(OWN), Promise.all(SCRIPTS.map(address)), ...SCRIPTS.map(take)]);
   try {
-    return await summon(`importScripts(${scripts.map((url) => JSON.stringify(url.href)).join()})`);
+    return await summon(`importScripts(${addresses.map((url) => JSON.stringify(url)).join()});\n${own}`);
   } catch {
-    const texts = scripts.map(async (url) => {
-      const response = await fetch(url);
-      if (!response.ok) throw new Error(`${response.status} ${url}`);
-      return response.text();
-    });
-    return summon((await Promise.all(texts)).join("\n;\n"));
+    const decoder = new TextDecoder();
+    return summon([...scripts.map((script) => decoder.decode(script)), own].join("\n;\n"));
   }
+}
+
+/** @param {URL} url */
+async function text(url) {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${response.status} ${url}`);
+  return response.text();
 }
 
 /** @param {string} script @returns {Promise<Worker>} */
@@ -112,34 +109,8 @@ function summon(script) {
   });
 }
 
-/** @param {Record<string, File>} files @param {string[]} names @returns {Promise<Record<string, ArrayBuffer>>} */
-async function download(files, names) {
-  const all = names.reduce((sum, name) => sum + files[name].bytes, 0);
-  let done = 0;
-  loading.count(0, all);
-  const buffers = names.map((name) => get(files[name], (bytes) => loading.count((done += bytes), all)));
-  return Object.fromEntries((await Promise.all(buffers)).map((buffer, at) => [names[at], buffer]));
-}
-
-/** @param {File} file @param {(bytes: number) => void} count */
-async function get({ url, packed }, count) {
-  const response = await fetch(new URL(url, MANIFEST));
-  if (!response.ok || !response.body) throw new Error(`${response.status} ${url}`);
-  /** @type {ReadableStream<any>} */
-  let body = response.body.pipeThrough(
-    new TransformStream({
-      transform(chunk, out) {
-        count(chunk.byteLength);
-        out.enqueue(chunk);
-      },
-    }),
-  );
-  if (packed) body = body.pipeThrough(new DecompressionStream(packed));
-  return new Response(body).arrayBuffer();
-}
-
 /** The standard library is never waited for: it comes once Python runs, for whatever the snapshot turns out to lack. */
-function supplyLater(/** @type {Conversation} */ conversation, /** @type {Record<string, File>} */ files) {
+function supplyLater(/** @type {Conversation} */ conversation) {
   const name = "python_stdlib.zip";
-  get(files[name], () => {}).then((file) => conversation.supply({ [name]: file }), () => {});
+  take(name).then((file) => conversation.supply({ [name]: file }), () => {});
 }

@@ -60,7 +60,7 @@ def test_without_any_start_it_says_so_and_a_retry_works(calculator):
     answers(calculator)
 
 
-@pytest.mark.parametrize("address", ["**/runtime/manifest.json", MACHINE_CODE, "**/live/worker.js"])
+@pytest.mark.parametrize("address", [MACHINE_CODE, "**/live/worker.js"])
 def test_a_lost_network_is_said_and_what_was_typed_is_asked_after_the_retry(calculator, address):
     shown = calculator.output.inner_html()
     calculator.page.route(address, lambda route: route.abort())

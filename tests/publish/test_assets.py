@@ -1,5 +1,6 @@
 """The browser's runtime: when it is built, what is in it, and that it answers as CPython does."""
 
+import base64
 import gzip
 import hashlib
 import json
@@ -96,10 +97,13 @@ def test_old_runtimes_go(project, monkeypatch):
 def test_the_manifest_lists_what_is_there_by_checksum(runtime):
     files = json.loads((runtime / "manifest.json").read_text())["files"]
 
-    assert {"manifest.json", *(file["url"] for file in files.values())} == {path.name for path in runtime.iterdir()}
+    listed = {"manifest.json", "manifest.js", *(file["url"] for file in files.values())}
+    assert listed == {path.name for path in runtime.iterdir()}
+    assert (runtime / "manifest.js").read_text() == f"export const files = {json.dumps(files, indent=1)};\n"
     for file in files.values():
         content = (runtime / file["url"]).read_bytes()
         assert file["bytes"] == len(content)
+        assert file["integrity"] == f"sha256-{base64.b64encode(hashlib.sha256(content).digest()).decode()}"
         raw = gzip.decompress(content) if file["packed"] else content
         assert hashlib.sha256(raw).hexdigest()[:12] in file["url"]
 

@@ -62,6 +62,8 @@ WRONG = [
     ("```calculator export_verdict\nchp: nvidia-h20\n```", "2", "chip"),
     ("```calculator export_verdict\nchip: nvidia-h2o\n```", "2", "nvidia-h20"),
     ("```calculator export_verdict\non: 2025-06-31\n```", "2", "2023-11-17"),
+    ("```calculator export_verdict\nchip: nvidia-h20\non: todya\n```", "3", "nearest: today"),
+    ("```calculator export_verdict\non: Today\n```", "2", "or today"),
     ("```calculator export_verdict\nfp8: 296 GB\n```", "2", "296 TFLOPS"),
     ("```calculator export_verdict\nchip nvidia-h20\n```", "2", "chip: nvidia-h20"),
     ("```calculator\nchip: nvidia-h20\n```", "1", "calculator export_verdict"),

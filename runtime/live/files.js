@@ -1,0 +1,150 @@
+// @ts-check
+/**
+ * The runtime's files. Each is held against the checksum that the build wrote into the manifest before anything is made of it; one that
+ * doesn't agree is asked for once more, past every cache, and then refused.
+ *
+ * @typedef {{url: string, bytes: number, packed: "gzip" | null, integrity: string}} File
+ */
+const FOLDER = new URL("../runtime/", import.meta.url);
+const MANIFEST = new URL("manifest.js", FOLDER);
+
+/** Tells `progress` with real bytes, as they arrive. */
+export const loading = new (class extends EventTarget {
+  done = 0;
+  all = 0;
+  /** @param {number} done @param {number} all */
+  count(done, all) {
+    [this.done, this.all] = [done, all];
+    this.dispatchEvent(new Event("progress"));
+  }
+})();
+
+/** Where Python looks for its files, by name. */
+export const index = FOLDER.href;
+
+let manifest = list(MANIFEST);
+/** What was asked for before it was needed. @type {Map<string, Promise<ArrayBuffer>>} */
+const early = new Map();
+/** What `loading` counts: the bytes of every file so far, by name. @type {Map<string, number>} */
+const arrived = new Map();
+
+/** @param {URL} url @returns {Promise<Record<string, File>>} */
+function list(url) {
+  const found = import(url.href).then((module) => module.files);
+  found.catch(() => {});
+  return found;
+}
+
+/** Reads the manifest afresh: a newer site may stand there by now, with other files. */
+export function renew() {
+  early.clear();
+  const before = manifest;
+  manifest = list(new URL(`?again=${Date.now()}`, MANIFEST)).catch(() => before);
+}
+
+/** @param {string} name */
+export async function address(name) {
+  return new URL((await manifest)[name].url, FOLDER).href;
+}
+
+/** Starts fetching what will be taken later; that it fails is said when it is. @param {string[]} names */
+export function prefetch(names) {
+  for (const name of names) {
+    if (early.has(name)) continue;
+    const coming = load(name);
+    coming.catch(() => early.delete(name));
+    early.set(name, coming);
+  }
+}
+
+/** One file for the caller to keep: a buffer can be given to a worker only once. @param {string} name */
+export function take(name) {
+  const coming = early.get(name) ?? load(name);
+  early.delete(name);
+  return coming;
+}
+
+/** Several files, with `loading` told how far they are. @param {string[]} names @returns {Promise<Record<string, ArrayBuffer>>} */
+export async function takeAll(names) {
+  const files = await manifest;
+  const all = names.reduce((sum, name) => sum + files[name].bytes, 0);
+  const tell = () => loading.count(names.reduce((sum, name) => sum + (arrived.get(name) ?? 0), 0), all);
+  arrivals.addEventListener("progress", tell);
+  tell();
+  try {
+    return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await take(name)])));
+  } finally {
+    arrivals.removeEventListener("progress", tell);
+  }
+}
+
+const arrivals = new EventTarget();
+
+/** @param {string} name @param {number} bytes */
+function arrive(name, bytes) {
+  arrived.set(name, bytes);
+  arrivals.dispatchEvent(new Event("progress"));
+}
+
+/** @param {string} name @returns {Promise<any>} */
+export async function json(name) {
+  return JSON.parse(new TextDecoder().decode(await take(name)));
+}
+
+/** How often a module didn't come: a browser may remember that of an address. */
+let misses = 0;
+
+/** A script of the runtime as a module: the preload puts it into the page's modules only if its checksum is right. @param {string} name */
+export async function module(name) {
+  const { url, integrity } = (await manifest)[name];
+  const { href } = new URL(url + (misses ? `?again=${misses}` : ""), FOLDER);
+  const link = Object.assign(document.createElement("link"), { rel: "modulepreload", href, integrity });
+  await new Promise((resolve, reject) => {
+    link.onload = resolve;
+    link.onerror = () => reject(new Error(`${url} did not load or is not what was built, ${++misses}`));
+    document.head.append(link);
+  }).finally(() => link.remove());
+  return import(href);
+}
+
+/** @param {string} name */
+async function load(name) {
+  const file = (await manifest)[name];
+  try {
+    return await fetched(name, file, "default");
+  } catch {
+    return fetched(name, file, "reload");
+  }
+}
+
+/** @param {string} name @param {File} file @param {RequestCache} cache */
+async function fetched(name, { url, bytes, packed, integrity }, cache) {
+  arrive(name, 0);
+  // Without a secure context there is no digest: the browser checks then, and gives nothing out before the end.
+  const response = await fetch(new URL(url, FOLDER), { cache, ...(!crypto.subtle && { integrity }) });
+  if (!response.ok || !response.body) throw new Error(`${response.status} ${url}`);
+  const whole = new Uint8Array(bytes);
+  let at = 0;
+  /** Taken while the last of it is still being unpacked. */
+  let sum = Promise.resolve(integrity);
+  const arriving = new TransformStream({
+    transform(chunk, out) {
+      whole.set(chunk, at);
+      arrive(name, (at += chunk.byteLength));
+      if (packed) out.enqueue(chunk);
+    },
+    flush() {
+      if (crypto.subtle) sum = checksum(whole.subarray(0, at));
+    },
+  });
+  const body = response.body.pipeThrough(arriving);
+  const unpacked = await new Response(packed ? body.pipeThrough(new DecompressionStream(packed)) : body).arrayBuffer();
+  if (at !== bytes || (await sum) !== integrity) throw new Error(`${url} is not what was built`);
+  return packed ? unpacked : whole.buffer;
+}
+
+/** @param {Uint8Array} content */
+async function checksum(content) {
+  const digest = await crypto.subtle.digest("SHA-256", /** @type {BufferSource} */ (content));
+  return `sha256-${btoa(String.fromCharCode(...new Uint8Array(digest)))}`;
+}
