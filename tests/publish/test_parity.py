@@ -17,14 +17,16 @@ def same(pyodide: Callable[..., list[str]], requests: list[dict[str, object]]) -
         assert entry.render_json(json.dumps(asked)) == answer, asked
 
 
-def test_every_chip_under_every_instrument_in_every_language(pyodide: Callable[..., list[str]]) -> None:
-    days = {instrument.effective.isoformat() for instrument in law().instruments.values()}
+def test_every_chip_under_every_instrument(pyodide: Callable[..., list[str]]) -> None:
+    """In one language each, in turns: every chip and every instrument comes up in both."""
+    days = sorted({instrument.effective.isoformat() for instrument in law().instruments.values()})
 
     same(
         pyodide,
         [
-            request(language, chip=chip, on=day)
-            for chip, day, language in product(chips(), sorted(days), ("en", "zh-Hant"))
+            request(("en", "zh-Hant")[(number + turn) % 2], chip=chip, on=day)
+            for number, chip in enumerate(chips())
+            for turn, day in enumerate(days)
         ],
     )
 
