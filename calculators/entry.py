@@ -119,7 +119,7 @@ def rehearse(request: str, turn: int) -> bool:
     >>> rehearse('{"name": "export_verdict", "language": "en", "form": {}}', 0)
     True
     """
-    days = sorted({instrument.effective for instrument in law().instruments.values()})
+    days = sorted({instrument.effective for instrument in law().instruments.values() if instrument.counts})
     question = json.loads(request)
     asking = calculator(question["name"])
     if turn >= len(days) or "on" not in asking.KEYS or not getattr(asking, "REHEARSED", True):

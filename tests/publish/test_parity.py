@@ -19,7 +19,7 @@ def same(pyodide: Callable[..., list[str]], requests: list[dict[str, object]]) -
 
 def test_every_chip_under_every_instrument(pyodide: Callable[..., list[str]]) -> None:
     """In one language each, in turns: every chip and every instrument comes up in both."""
-    days = sorted({instrument.effective.isoformat() for instrument in law().instruments.values()})
+    days = sorted({instrument.effective.isoformat() for instrument in law().instruments.values() if instrument.parts})
 
     same(
         pyodide,
