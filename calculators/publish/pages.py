@@ -12,14 +12,12 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import yaml
-from jinja2.bccache import Bucket, BytecodeCache
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File
-from mkdocs.structure.pages import Page as SitePage
 
 from ..engine.chips import chips
 from ..engine.errors import DateFault, Faults
@@ -40,39 +38,16 @@ from .twins import without_twin
 
 CASES: Final = Path("tests", "regulations")
 KEPT: Final = 4
-BLOCK: Final = re.compile(r'^<div class="record".*$', re.MULTILINE)
-SLOT: Final = re.compile(r'<div class="block-(\d+)"></div>')
-ANCHOR: Final = re.compile(r' id="([^"]+)"')
-RENDERED: Final = ("content", "toc", "_title_from_render", "present_anchor_ids", "links_to_anchors")
-"""What rendering leaves in a page of MkDocs."""
-
-
-class Compiled(BytecodeCache):
-    """Keeps the theme's compiled templates from one build of a server to the next: MkDocs compiles them anew each time."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Called by Jinja, which checks that the source is still the same."""
-        if bucket.key in self.kept:
-            bucket.bytecode_from_string(self.kept[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Called by Jinja after it has compiled."""
-        self.kept[bucket.key] = bucket.bytecode_to_string()
-
-
-COMPILED: Final = Compiled()
 
 _made: dict[str, dict[str, str]] = {}
-_rendered: dict[str, dict[str, Any]] = {}
 
 
 def files(config: MkDocsConfig, root: Path) -> list[File]:
     """The generated pages in the language of a site's configuration, ready to be added to it. A page without its twin stops the build."""
     if missing := without_twin(root / "docs"):
-        raise PluginError(f"Every page is written in both languages. Not there: {', '.join(f'docs/{path}' for path in missing)}")
+        raise PluginError(
+            f"Every page is written in both languages. Not there: {', '.join(f'docs/{path}' for path in missing)}"
+        )
     try:
         today = build_day(root)
     except DateFault as fault:
@@ -96,33 +71,6 @@ def made(root: Path, language: str, today: datetime.date) -> dict[str, str]:
             _made[key] = dict(_make(root, words(language), today))
             _keep(kept, _made[key])
     return _made[key]
-
-
-def render_once(page: SitePage) -> None:
-    """Let a generated page be rendered once in the life of a server: its text is all that its HTML is made of.
-
-    What is HTML already is kept out of Markdown's way, which would take most of the time of a build to leave it as it is.
-    """
-    render = page.render
-
-    def remembered(config: MkDocsConfig, files: Any) -> None:
-        options = json.dumps(
-            [page.file.src_uri, page.markdown, config.theme["language"], config.mdx_configs], default=str
-        )
-        key = hashlib.sha256(options.encode()).hexdigest()
-        if key not in _rendered:
-            text, blocks = page.markdown or "", BLOCK.findall(page.markdown or "")
-            numbers = iter(range(len(blocks)))
-            page.markdown = BLOCK.sub(lambda _: f'<div class="block-{next(numbers)}"></div>', text)
-            render(config, files)
-            page.content = SLOT.sub(lambda slot: blocks[int(slot[1])], page.content or "")
-            page.present_anchor_ids = (page.present_anchor_ids or set()) | set(ANCHOR.findall(page.content))
-            page.markdown = text
-            _rendered[key] = {name: getattr(page, name) for name in RENDERED}
-        for name, value in _rendered[key].items():
-            setattr(page, name, value)
-
-    page.render = remembered  # type: ignore[method-assign]
 
 
 def _make(root: Path, said: Words, today: datetime.date) -> Iterator[tuple[str, str]]:

@@ -30,7 +30,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 from pymdownx.superfences import SuperFencesException
 
-from calculators.publish import assets, offline, pages, policy
+from calculators.publish import assets, offline, pages, policy, remember
 from calculators.publish.claims_markdown import SOURCE
 from calculators.publish.config import PluginConfig
 from calculators.publish.pages import CASES
@@ -78,16 +78,18 @@ class CalculatorsPlugin(BasePlugin[PluginConfig]):
         return files
 
     @event_priority(-100)
-    def on_page_markdown(self, markdown: str, page: Page, **_: object) -> str:
+    def on_page_markdown(self, markdown: str, page: Page, files: Files, **_: object) -> str:
         """Tell the author's syntax which page it reads, and say what is wrong in it without a traceback."""
         path = page.file.abs_src_path
         SOURCE.set(
             (os.path.relpath(path) if path else page.file.src_uri, Path(path).read_text("utf-8") if path else markdown)
         )
         if page.file.generated_by:
-            pages.render_once(page)
+            remember.render_once(page)
             if self.serving:
                 page.meta["search"] = {"exclude": True}
+        elif self.serving:
+            remember.render_once(page, [file.src_uri for file in files])
         render = page.render
 
         def render_or_say(*arguments: Any) -> None:
@@ -106,9 +108,13 @@ class CalculatorsPlugin(BasePlugin[PluginConfig]):
         context["untranslated"] = not everywhere  # type: ignore[typeddict-unknown-key]
         return context
 
-    def on_env(self, env: Environment, config: MkDocsConfig, **_: object) -> Environment:
+    def on_env(self, env: Environment, config: MkDocsConfig, files: Files, **_: object) -> Environment:
         """Give the templates the reader's words."""
-        env.bytecode_cache = pages.COMPILED
+        env.bytecode_cache = remember.COMPILED
+        if self.serving:
+            sources = _state([Path(config.config_file_path), Path(config.theme.dirs[0])])
+            remember.layouts(env, config, files, sources.items())
+            remember.entries(config)
         return offline.equip(env, config, serving=self.serving)
 
     @event_priority(-100)
