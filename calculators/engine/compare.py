@@ -1,13 +1,13 @@
 """Many chips against many instruments on one day: a matrix, each of its rows one verdict."""
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
 from .chips import BLANK, Chip, chips, load_chip
-from .errors import Fault, Faults, NameFault, near
+from .errors import Gathered, NameFault, near
 from .law import Instrument
 from .law_files import law
 from .rows import Row
@@ -121,17 +121,8 @@ def compare(
     >>> [[found.cell(chip.id, one.id).licence for one in found.instruments] for chip in found.chips]
     [['not required', 'required'], ['required', 'required']]
     """
-    faults: list[Fault] = []
-
-    def tried(read: Callable[..., Any], *given: Any, **named: Any) -> Any:
-        try:
-            return read(*given, **named)
-        except Fault as fault:
-            faults.append(fault)
-        except Faults as several:
-            faults.extend(several.faults)
-
-    items = _items(chips, tried)
+    faults = Gathered()
+    items = _items(chips, faults)
     known = law().instruments
     wanted = None if instruments is None else tuple(dict.fromkeys(instruments))
     for id in wanted or ():
@@ -143,17 +134,16 @@ def compare(
             )
     asked: dict[str, Any] = {"on": on, "to": to, "from_": from_, "headquarters": headquarters}
     asked |= {"readings": readings, "parties": parties}
-    blank = tried(assess, BLANK, **asked)
-    if faults:
-        raise Faults(list({str(fault): fault for fault in faults}.values()))
+    blank = faults.tried(assess, BLANK, **asked)
+    faults.tell()
     speaking = {row.instrument.id for row in blank.rows if row.state in SPEAKING}
     columns = tuple(known[id] for id in known if id in (speaking if wanted is None else wanted))
     verdicts = tuple(assess(item, **asked) for item in items)
     return Matrix(items, columns, verdicts, blank.on, blank.to, blank.from_, blank.headquarters)
 
 
-def _items(given: Iterable[Chip | str] | None, tried: Callable[..., Any]) -> tuple[Chip, ...]:
+def _items(given: Iterable[Chip | str] | None, faults: Gathered) -> tuple[Chip, ...]:
     if given is None:
         return tuple(chips().values())
-    found = (tried(load_chip, one) if isinstance(one, str) else one for one in given)
+    found = (faults.tried(load_chip, one) if isinstance(one, str) else one for one in given)
     return tuple({key(chip): chip for chip in found if chip is not None}.values())

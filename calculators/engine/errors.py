@@ -10,7 +10,8 @@ Fault
 Faults            several at once: all that is wrong, not the first
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 
 class Fault(ValueError):
@@ -88,6 +89,36 @@ class Faults(ValueError):
 
     def __str__(self) -> str:
         return "\n".join(map(str, self.faults))
+
+
+class Gathered(list[Fault]):
+    """Faults gathered from several readings, so that all are told at once.
+
+    >>> found = Gathered()
+    >>> found.tried(int, "3"), len(found)
+    (3, 0)
+    >>> def read(): raise NameFault("unknown-chip", "chip", "h21")
+    >>> found.tried(read), len(found)
+    (None, 1)
+    >>> found.tell()
+    Traceback (most recent call last):
+    calculators.engine.errors.Faults: chip: 'h21': unknown-chip
+    """
+
+    def tried(self, read: Callable[..., Any], *given: Any, **named: Any) -> Any:
+        """What a reading gives; None where it raised a fault, which is kept."""
+        try:
+            return read(*given, **named)
+        except Fault as fault:
+            self.append(fault)
+        except Faults as several:
+            self.extend(several.faults)
+        return None
+
+    def tell(self) -> None:
+        """Raise Faults with each fault once, if there is any."""
+        if self:
+            raise Faults(list({str(fault): fault for fault in self}.values()))
 
 
 def near(given: str, known: Iterable[str], most: int = 3) -> tuple[str, ...]:

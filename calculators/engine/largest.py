@@ -1,14 +1,14 @@
 """The largest value of a spec that the law lets pass: exact, and answered by the forward rule."""
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, floor
 from typing import Any, Final, Protocol
 
 from .chips import BLANK, Chip, chip_from
-from .errors import Fault, Faults, NameFault, near
+from .errors import Fault, Gathered, NameFault, near
 from .judge import merged
 from .law import Chosen, Instrument
 from .law_files import law
@@ -143,26 +143,16 @@ def largest(
     >>> found.end, str(found.limit), found.attained, str(found.value)
     ('least', '740', False, '741')
     """
-    faults: list[Fault] = []
-
-    def tried(read: Callable[..., Any], *given: Any, **named: Any) -> Any:
-        try:
-            return read(*given, **named)
-        except Fault as fault:
-            faults.append(fault)
-        except Faults as several:
-            faults.extend(several.faults)
-
-    one = tried(_instrument, instrument)
+    faults = Gathered()
+    one = faults.tried(_instrument, instrument)
     texts = {key: text for key, text in (given or {}).items() if key != spec}
-    tried(_check_spec, spec)
-    base = tried(chip_from, texts, chip)
+    faults.tried(_check_spec, spec)
+    base = faults.tried(chip_from, texts, chip)
     day = on or _first_day(one, readings or {})
     if day is None and not instrument:
         faults.append(Fault("needed", "on", "", expected="YYYY-MM-DD", example="2023-11-17"))
-    asked = tried(question_of, one, day or law().checked, to, headquarters, readings, parties)
-    if faults:
-        raise Faults(list({str(fault): fault for fault in faults}.values()))
+    asked = faults.tried(question_of, one, day or law().checked, to, headquarters, readings, parties)
+    faults.tell()
     question, codes = asked
     item = replace(base, id="", changed_from=base.id or base.changed_from, family=texts.get("family", ""))
     shrinks = spec in SHRINKING

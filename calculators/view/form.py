@@ -7,6 +7,7 @@ from ..engine.chips import chips
 from ..engine.law_files import law
 from ..engine.names import Name, Reading, specs
 from ..engine.places import places
+from .frame import message
 from .html import Markup, tag
 from .words import Words
 
@@ -105,7 +106,7 @@ def form(id: str, fields: Mapping[str, str], own: Mapping[str, str], words: Word
             tag("div", [make.reading(name, reading) for name, reading in READINGS.items()], class_="lc-grid"),
             class_="lc-more lc-readings",
         ),
-        _message("form", id),
+        message("form", id),
         tag("noscript", tag("p", words("form.no-script"), class_="lc-noscript")),
         class_="lc-form",
         method="get",
@@ -127,15 +128,6 @@ def _buttons(words: Words, actions: Iterable[str]) -> Markup:
     )
 
 
-def _message(field: str, id: str) -> Markup:
-    return tag(
-        "div",
-        tag("p", class_="lc-note", data_note_for=field, id=f"{id}-{field}-note", hidden=True),
-        tag("p", class_="lc-error", data_error_for=field, id=f"{id}-{field}-error", hidden=True),
-        class_="lc-messages",
-    )
-
-
 class _Fields:
     """Makes the fields of one form."""
 
@@ -147,7 +139,7 @@ class _Fields:
         return tag(
             "div",
             tag("label", tag("span", label, class_="lc-label"), control, for_=f"{self.id}-{name}"),
-            _message(name, self.id),
+            message(name, self.id),
             class_="lc-field" + (" lc-wide" if hint else ""),
             data_field=name,
         )

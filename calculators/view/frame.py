@@ -132,7 +132,7 @@ def form(
         "form",
         tag("div", made(plain_fields), tag("div", buttons, class_="lc-buttons"), class_="lc-top"),
         tag("div", made(typed), class_="lc-grid") if typed else "",
-        _message("form", id),
+        message("form", id),
         tag("noscript", tag("p", words("frame.no-script"), class_="lc-noscript")),
         class_="lc-form lc-simple",
         method="get",
@@ -148,7 +148,7 @@ def _field(name: str, id: str, key: str, ask: Ask, text: str, own: str | None, w
     return tag(
         "div",
         tag("label", tag("span", label, class_="lc-label"), control, for_=f"{id}-{key}"),
-        _message(key, id),
+        message(key, id),
         class_="lc-field" + (" lc-wide" if ask.kind in ("chips", "instruments") else ""),
         data_field=key,
     )
@@ -243,7 +243,8 @@ def _chosen(options: Options, text: str, ask: Ask, words: Words) -> list[Markup]
     return [*first, *(tag("optgroup", made, label=group) if group else Markup("".join(made)) for group, made in found)]
 
 
-def _message(field: str, id: str) -> Markup:
+def message(field: str, id: str) -> Markup:
+    """Where a field's note and its error will stand."""
     return tag(
         "div",
         tag("p", class_="lc-note", data_note_for=field, id=f"{id}-{field}-note", hidden=True),
