@@ -9,7 +9,7 @@ const roots = new Map(Array.from(links, (link) => [link, new URL(link.dataset.ro
 for (const [link, root] of roots) {
   link.addEventListener("click", () => {
     /** @type {HTMLLinkElement | null} */
-    const same = document.head.querySelector(`link[rel="alternate"][hreflang="${link.hreflang}"]`);
+    const same = document.head.querySelector(`link[rel~="alternate"][hreflang="${link.hreflang}"]`);
     link.href = (same?.href ?? root) + location.search;
   });
 }

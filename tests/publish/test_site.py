@@ -42,7 +42,7 @@ def test_no_page_loads_anything_from_elsewhere(site, site_url):
 def test_language_links_lead_to_the_same_page(site):
     for path in site.rglob("index.html"):
         text = path.read_text(encoding="utf-8")
-        head = re.findall(r'<link rel="alternate" href="([^"]*)"', text)
+        head = re.findall(r'<link rel="alternate " href="([^"]*)"', text)
         header = re.findall(r'<a href="([^"]*)" target="_self" data-root=', text)
         # An untranslated page names no other in its head; its header leads to the other language's home page.
         assert head in ([], header)
