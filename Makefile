@@ -39,9 +39,9 @@ check: setup ## lint and check types
 	$(bin)/ruff check
 	$(bin)/mypy
 
-bench: setup ## time the first and the next verdict against plain Pyodide
+bench: setup ## measure what readers and authors wait for, beside plain Pyodide (options: ARGS="--help")
 	@scripts/browser
-	$(bin)/python scripts/bench.py
+	$(bin)/python -m scripts.bench $(ARGS)
 
 pins: setup ## renew requirements/*.txt from requirements/*.in
 	@scripts/pins
