@@ -22,17 +22,12 @@ from .view.measures import measures
 from .view.parts import chip_name, place_name
 from .view.query import PREFIX, chosen_readings, faults, fields, link, readings_in, without_the_day
 from .view.state import changed_since, how_read, own_specs, pasted
-from .view.story_panel import line
 from .view.strip import picture, strip
 from .view.verdict import beside, foot, head, outcome_text
 from .view.words import Words
 
 DEFAULTS: Final = {"chip": "nvidia-h20", "on": "2025-06-01", "to": "CN", "from": "US", "headquarters": ""}
 KEYS: Final = (*SIDES, *READINGS, *specs())
-BRIEF: Final = {"view": "brief"}
-"""With these among a page's choices the answer leaves out what each instrument says, and a link always carries the whole state: the
-panel beside the story has no state that goes without saying.
-"""
 
 
 @dataclass(frozen=True)
@@ -102,17 +97,16 @@ def answer(given: Mapping[str, str], defaults: Mapping[str, str], words: Words) 
     verdict = compute(inputs)
     shown = fields(inputs)
     apart = Apart(frozenset(given.get("open", "").split()))
-    brief = BRIEF.items() <= defaults.items()
     return {
         "state": "ok",
-        "html": str(output(inputs, verdict, words, given.get("was", ""), apart, brief=brief)),
+        "html": str(output(inputs, verdict, words, given.get("was", ""), apart)),
         "parts": apart.found,
         "announce": _announce(verdict, words),
         "errors": {},
         "notes": notes | how_read(inputs.specs, inputs.chip, verdict.chip, words),
         "own": own_specs(inputs.chip),
         "fields": shown,
-        "query": link(shown, defaults, DEFAULTS, f"{verdict.checked.isoformat()}.{verdict.outcome}", whole=brief),
+        "query": link(shown, defaults, DEFAULTS, f"{verdict.checked.isoformat()}.{verdict.outcome}"),
     }
 
 
@@ -121,17 +115,11 @@ def page(id: str, defaults: Mapping[str, str], words: Words) -> tuple[Markup, Ma
     inputs = _inputs({**DEFAULTS, **defaults})
     verdict = compute(inputs)
     reply = answer({}, defaults, words)
-    brief = BRIEF.items() <= defaults.items()
-    return form(id, reply["fields"], reply["own"], words), output(inputs, verdict, words, brief=brief)
+    return form(id, reply["fields"], reply["own"], words), output(inputs, verdict, words)
 
 
-def output(
-    inputs: Inputs, verdict: Verdict, words: Words, was: str = "", apart: Apart | None = None, *, brief: bool = False
-) -> Markup:
-    """The verdict with its reasons, how it was over the years, the instruments, the measures, and what was assumed.
-
-    `brief` leaves out instruments and measures, and begins with the verdict in one line.
-    """
+def output(inputs: Inputs, verdict: Verdict, words: Words, was: str = "", apart: Apart | None = None) -> Markup:
+    """The verdict with its reasons, how it was over the years, the instruments, the measures, and what was assumed."""
     of = without_the_day(fields(inputs))
     changes = cache(lambda: turns(inputs))
     chip, to = chip_name(verdict.chip, words), place_name(verdict.to, words)
@@ -140,15 +128,12 @@ def output(
     table = part("history", lambda: history_table(changes(), caption, words, of), apart, of)
     return tag(
         "div",
-        tag("p", line(verdict, words), class_="sp-own-line") if brief else None,
         changed_since(verdict, was, words),
         chosen_readings(inputs.readings, words),
         head(verdict, words),
         strip(verdict, words, bands, table),
         beside(verdict, words),
-        None
-        if brief
-        else tag("div", measures(verdict, words, apart), instruments(verdict, words, apart), class_="lc-columns"),
+        tag("div", measures(verdict, words, apart), instruments(verdict, words, apart), class_="lc-columns"),
         foot(verdict, words),
         class_="lc-answer",
     )

@@ -9,17 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Final
 
 from .engine import inputs as ask
 from .engine.chips import Chip, chip_from, load_chip
 from .engine.results import Amount, by_name
 from .view.html import Markup, join, tag
 from .view.parts import chip_name
-from .view.results import compared, results, said
+from .view.results import results, said
 from .view.words import Words
-
-NOTE: Final = "sums.note"
 
 
 @dataclass(frozen=True)
@@ -82,7 +79,7 @@ def _amounts(chip: Chip, asked: Inputs) -> tuple[Amount, ...]:
             "waiting",
             waiting,
             "ms",
-            "waiting" if waiting else "hidden",
+            "waiting",
             {"time": (reduce_time, "ms"), "hidden": (step * asked.overlap / 100, "ms")},
         ),
         Amount(
@@ -104,7 +101,7 @@ def show(found: Found, words: Words) -> Markup:
     ]
     one, two = (by_name(a)["all-reduce"].value if a else None for a in (found.amounts, found.others))
     line = (
-        compared("interconnect.all-reduce", one / two, chip_name(found.other, words), words)
+        words("interconnect.ratio", times=f"{float(one / two):.3g}", other=chip_name(found.other, words))
         if one and two and found.other
         else ""
     )

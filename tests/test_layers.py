@@ -40,8 +40,6 @@ ENGINE = (
     "report",
     "formula",
     "claims",
-    "timeline",
-    "glossary",
 )
 """The engine's modules from the ground up. `sources` reads with `data`; `names` needs `units` to read a text, `places` to read a place."""
 LATE = {("engine/names.py", "places"), ("engine/sources.py", "errors"), ("engine/verdict.py", "report")}

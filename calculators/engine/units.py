@@ -222,7 +222,7 @@ def show(value: Decimal | Fraction | int, unit: str = "", *, apart_from: Fractio
     >>> show(Fraction(1776000, 300001), "TPP/mm^2", apart_from=Fraction(592, 100))
     '5.91998\\xa0TPP/mm²'
     """
-    return _show(value if type(value) is Fraction else Fraction(value), unit, apart_from)
+    return _show(Fraction(value), unit, apart_from)
 
 
 @lru_cache(maxsize=4096)

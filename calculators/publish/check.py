@@ -18,12 +18,10 @@ from ..engine.chips import chips, sources
 from ..engine.claims import claims, disagreements
 from ..engine.data import root, tomls
 from ..engine.errors import DataFault, Fault, Faults, near
-from ..engine.glossary import glossary
 from ..engine.law import Law, Part
 from ..engine.law_files import law
 from ..engine.names import names
 from ..engine.places import places
-from ..engine.timeline import timeline
 
 APART: Final = ("reviews", "duties", "warnings", "stays")
 """Kinds of which two may speak of the same place; those of one text still need ids of their own."""
@@ -49,7 +47,6 @@ def faults(cases: Path | None = None) -> list[Fault]:
         found += _addressees(book)
     if book is not None:
         found += filled_twice(book)
-        _tried(glossary, found)
     if known is not None and book is not None:
         found += _claims()
     if cases:
@@ -60,14 +57,11 @@ def faults(cases: Path | None = None) -> list[Fault]:
 
 
 def _claims() -> list[Fault]:
-    """What is wrong in the claims and in the timeline, which reads them, and whatever figure comes out otherwise than it is stated."""
+    """What is wrong in the claims, and whatever of their figures comes out otherwise than it is stated."""
     from ..entry import amounts
 
     found: list[Fault] = []
-    if _tried(claims, found) is None:
-        return found
-    _tried(timeline, found)
-    return found + disagreements(amounts)
+    return found if _tried(claims, found) is None else disagreements(amounts)
 
 
 def _tried(read: Callable[[], Any], found: list[Fault]) -> Any:
@@ -218,7 +212,7 @@ def summary(cases: Path | None = None) -> str:
     """What was read, for a reader who wants to know that it wasn't nothing."""
     texts = Counter("notes" if i.kind == "note" else "instruments" for i in law().instruments.values())
     counts = {"chips": len(chips()), **texts, "places": len(places()), "sources": len(sources())}
-    counts |= {"claims": len(claims()), "terms": len(glossary()), "events": len(timeline())}
+    counts["claims"] = len(claims())
     if cases:
         from .worked_cases import read
 

@@ -33,7 +33,7 @@ from ..entry import calculator, keys, page
 from ..view.comparisons import amount
 from ..view.parts import chip_name
 from ..view.words import Words, words
-from . import claims_markdown, figures, panel, terms_markdown
+from . import claims_markdown
 from .charts import drawn
 from .claims_markdown import SOURCE
 from .today import WORD as TODAY
@@ -70,10 +70,7 @@ class CalculatorsExtension(Extension):
         # Below 190, where code spans are taken out, and above 70, where HTML is stashed.
         md.inlinePatterns.register(_LiveValue(LIVE_VALUE, md, self), "calculators-value", 75)
         claims_markdown.register(md, self)
-        terms_markdown.register(md, self)
-        panel.register(md, self)
-        figures.register(md, self)
-        md.block_level_elements += ["live-calculator", "live-cells", "live-code"]
+        md.block_level_elements += ["live-calculator"]
         for extension in md.registeredExtensions:
             if hasattr(extension, "extend_super_fences"):
                 extension.extend_super_fences("calculator", self._fence, self._options, None)
@@ -153,9 +150,7 @@ class CalculatorsExtension(Extension):
             shown, raw, title = live_value(asked, self.said)
         except Fault as fault:
             raise AuthorFault(fault, written, self.text) from None
-        element = Element(
-            "data", {"class": "live-value", "data-chip": asked.partition(".")[0], "value": raw, "title": title}
-        )
+        element = Element("data", {"class": "live-value", "value": raw, "title": title})
         element.text = shown
         return element
 

@@ -32,11 +32,7 @@ from ..view.page import Links, Page, Section
 from ..view.readings_page import readings_page
 from ..view.words import Words, words
 from .claims_pages import claims_pages
-from .figures import csv_files
-from .glossary_pages import glossary_pages
-from .panel import panel_files
 from .readings import records
-from .speed import RUN, speed_pages
 from .today import build_day
 from .twins import without_twin
 
@@ -57,8 +53,7 @@ def files(config: MkDocsConfig, root: Path) -> list[File]:
     except DateFault as fault:
         raise PluginError(str(fault)) from None
     try:
-        language = config.mdx_configs["calculators"]["language"]
-        found = {**made(root, language, today), **dict(csv_files(words(language))), **panel_files(language)}
+        found = made(root, config.mdx_configs["calculators"]["language"], today)
     except Faults as faults:
         raise PluginError(str(faults)) from None
     return [File.generated(config, path, content=text) for path, text in found.items()]
@@ -85,8 +80,6 @@ def _make(root: Path, said: Words, today: datetime.date) -> Iterator[tuple[str, 
     yield "regulations/index.md", markdown(regulations_page(today, lists, said))
     yield "readings/index.md", markdown(readings_page(lists, said))
     yield from ((path, markdown(page)) for path, page in claims_pages(said))
-    yield from ((path, markdown(page)) for path, page in glossary_pages(said))
-    yield from ((path, markdown(page)) for path, page in speed_pages(root, said))
     for chip in chips().values():
         yield f"chips/{chip.id}.md", markdown(chip_page(chip, today, links, said), said("pages.all-chips"))
     for instrument in law().instruments.values():
@@ -142,7 +135,7 @@ def _fingerprint(root: Path, today: datetime.date) -> str:
     every = (
         path for place in places for path in place.rglob("*") if path.suffix in (".py", ".toml", ".txt", ".yaml", ".md")
     )
-    for path in (*sorted(every), *([root / RUN] if (root / RUN).is_file() else [])):
+    for path in sorted(every):
         digest.update(path.relative_to(root).as_posix().encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()[:16]

@@ -30,7 +30,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 from pymdownx.superfences import SuperFencesException
 
-from calculators.publish import assets, notebooks, offline, pages, panel, policy, remember, search, sources, styles
+from calculators.publish import assets, offline, pages, policy, remember
 from calculators.publish.claims_markdown import SOURCE
 from calculators.publish.config import PluginConfig
 from calculators.publish.pages import CASES
@@ -59,32 +59,31 @@ class CalculatorsPlugin(BasePlugin[PluginConfig]):
         if not home:
             self.runtime = assets.ensure(root, root / self.config.cache)
             self._restart_if_changed(root, config)
-        config.extra_css.append(f"{home}{styles.ADDRESS}")
+        styles = sorted((root / "runtime" / "live").glob("*.css"))
+        config.extra_css += [f"{home}assets/live/{style.name}" for style in styles]
         script = ExtraScriptValue(f"{home}assets/live/index.js")
         script.type = "module"
         config.extra_javascript.append(script)
         return config
 
-    @event_priority(100)
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add the runtime, what the browser loads as written, and the pages made from the data."""
         if self.runtime:
-            live = _root(config) / "runtime" / "live"
-            for target, folder in {"assets/runtime": self.runtime, "assets/live": live}.items():
-                for path in sorted(path for path in folder.iterdir() if path.suffix != ".css"):
+            folders = {"assets/runtime": self.runtime, "assets/live": _root(config) / "runtime" / "live"}
+            for target, folder in folders.items():
+                for path in sorted(folder.iterdir()):
                     files.append(File.generated(config, f"{target}/{path.name}", abs_src_path=str(path)))
-            files.append(File.generated(config, styles.ADDRESS, content=styles.sheet(live)))
-        for made in (*pages.files(config, _root(config)), *notebooks.files(config, _root(config))):
+        for made in pages.files(config, _root(config)):
             files.append(made)
-        search.mend(files, config)
         return files
 
     @event_priority(-100)
     def on_page_markdown(self, markdown: str, page: Page, files: Files, **_: object) -> str:
         """Tell the author's syntax which page it reads, and say what is wrong in it without a traceback."""
         path = page.file.abs_src_path
-        written = page.file.src_uri if page.file.generated_by or not path else os.path.relpath(path)
-        SOURCE.set((written, Path(path).read_text("utf-8") if path else markdown))
+        SOURCE.set(
+            (os.path.relpath(path) if path else page.file.src_uri, Path(path).read_text("utf-8") if path else markdown)
+        )
         if page.file.generated_by:
             remember.render_once(page)
             if self.serving:
@@ -102,17 +101,11 @@ class CalculatorsPlugin(BasePlugin[PluginConfig]):
         page.render = render_or_say  # type: ignore[assignment, method-assign]
         return markdown
 
-    def on_page_content(self, html: str, page: Page, **_: object) -> str:
-        """Hand the verdict panel of a story's page to the theme, which has a margin for it."""
-        html, page.meta["panel"] = panel.apart(html)
-        return html
-
     def on_page_context(self, context: TemplateContext, page: Page, **_: object) -> TemplateContext:
-        """Tell the templates what the page rests on, and those that link to the other languages whether they have it."""
+        """Tell the templates that link to the other languages whether they have this page."""
         theirs = (Path(_docs_dir(path), page.file.src_uri) for path in self.config.languages)
         everywhere = page.file.generated_by or all(path.is_file() for path in theirs)
         context["untranslated"] = not everywhere  # type: ignore[typeddict-unknown-key]
-        context["sources"] = sources.foot(page, context["config"])  # type: ignore[typeddict-unknown-key]
         return context
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files, **_: object) -> Environment:
@@ -143,7 +136,7 @@ class CalculatorsPlugin(BasePlugin[PluginConfig]):
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:
         """Watch what pages are made of besides this language's Markdown."""
         root = _root(config)
-        ours = [str(path) for path in (root / "calculators", root / "runtime" / "live", root / CASES, root / notebooks.FOLDER) if path.is_dir()]
+        ours = [str(path) for path in (root / "calculators", root / "runtime" / "live", root / CASES) if path.is_dir()]
         for path in (*ours, *self.config.languages, *map(_docs_dir, self.config.languages)):
             server.watch(path)
         return server

@@ -198,7 +198,7 @@ def card(found: Claim, worked: Worked, home: str, words: Words) -> Markup:
         body(found, worked, words),
         tag("p", tag("a", words("claims.permalink", id=found.id), href=f"{home}#{found.id}"), class_="claim-more"),
         id=f"card-{found.id}",
-        class_="side-card",
+        class_="claim-card",
         role="dialog",
         aria_label=words("claims.label", id=found.id),
         tabindex="-1",

@@ -76,9 +76,8 @@ def page(calculator: Calculator, name: str, id: str, given: Mapping[str, str], w
 
 
 def output(calculator: Calculator, found: Any, words: Words) -> Markup:
-    """The answer in its box, and below it what a reader should know of it: the module's `NOTE`, or that it is no legal advice."""
-    note = words(getattr(calculator, "NOTE", "frame.legal"))
-    return tag("div", calculator.show(found, words), tag("p", note, class_="legal"), class_="lc-answer")
+    """The answer in its box."""
+    return tag("div", calculator.show(found, words), tag("p", words("frame.legal"), class_="legal"), class_="lc-answer")
 
 
 def _own(asks: Mapping[str, Ask], texts: Mapping[str, str]) -> dict[str, str]:
@@ -144,7 +143,7 @@ def form(
 
 
 def _field(name: str, id: str, key: str, ask: Ask, text: str, own: str | None, words: Words) -> Markup:
-    label = words.label(key) if ask.kind == "spec" else label_of(name, key, words)
+    label = label_of(name, key, words)
     control = _control(name, f"{id}-{key}", key, ask, text, own, words)
     return tag(
         "div",

@@ -7,7 +7,7 @@ from typing import Final
 from ..engine.chips import Chip, load_chip
 from ..engine.law import Instrument
 from ..engine.places import places
-from ..engine.sources import Citation, Source
+from ..engine.sources import Citation
 from .html import Markup, tag
 from .words import Words
 
@@ -108,18 +108,13 @@ def day(date: datetime.date) -> Markup:
     return tag("time", date.isoformat(), datetime=date.isoformat())
 
 
-def source_label(source: Source) -> str:
-    """Who says it and what it is: the title that every citation of it carries."""
-    return f"{source.by}: {source.title}" if source.by else source.title
-
-
 @lru_cache(maxsize=4096)
 def cite(citations: tuple[Citation, ...], words: Words, known: str = "") -> Markup:
     """Citations as links to what a reader can open; without a public address it says so. `known` is evidence already marked."""
     found = []
     for citation in citations:
         source = citation.source
-        label = source_label(source)
+        label = f"{source.by}: {source.title}" if source.by else source.title
         if source.url:
             shown = tag("a", citation.place or source.title, href=source.url, title=label, rel="noopener")
         else:

@@ -85,8 +85,8 @@ def met(verdict: Verdict, requirement: Requirement) -> list[Applied]:
     return [c for c in verdict.judgement.clauses if c.part.id in requirement.licence.items]
 
 
-def reasons(verdict: Verdict, words: Words, *, cited: bool = True) -> Iterator[Markup | str]:
-    """Why, in sentences: what was met, what is missing, how near the nearest limit stands; `cited` with their sources."""
+def reasons(verdict: Verdict, words: Words) -> Iterator[Markup | str]:
+    """Why, in sentences: what was met, what is missing, how near the nearest limit stands."""
     if verdict.notice == "no-rule":
         yield words("verdict.no-rule", on=verdict.on.isoformat(), first=law().first_day.isoformat())
         return
@@ -96,7 +96,7 @@ def reasons(verdict: Verdict, words: Words, *, cited: bool = True) -> Iterator[M
             [
                 clause_sentence(clause, words),
                 badge(clause.part.evidence, words),
-                cite(clause.part.cite[:1], words, clause.part.evidence) if cited else None,
+                cite(clause.part.cite[:1], words, clause.part.evidence),
             ]
         )
     if verdict.licence == "unknown" or verdict.review == "unknown":
@@ -128,7 +128,7 @@ def reasons(verdict: Verdict, words: Words, *, cited: bool = True) -> Iterator[M
             for key, figure in figures.items()
         )
         sentence = words("verdict.conflict", figures=given, outcome=outcome_text(found, words))
-        yield join([sentence, *(cite(s[:1], words) for s in dict.fromkeys(f.cite for f in figures.values() if cited))])
+        yield join([sentence, *(cite(s[:1], words) for s in dict.fromkeys(f.cite for f in figures.values()))])
     for other in verdict.readings:
         reading = law().readings[other.id]
         yield words(

@@ -8,7 +8,7 @@
  */
 import { Fields } from "./form.js";
 import { Parts } from "./parts.js";
-import { approach, ask, loading, restart, start } from "./python.js";
+import { approach, ask, loading, restart } from "./python.js";
 import { Questions } from "./questions.js";
 import { redraw } from "./redraw.js";
 import { Status } from "./status.js";
@@ -42,21 +42,18 @@ export class LiveCalculator extends HTMLElement {
     this.#parts = new Parts(output, this.#opened);
     this.#status = new Status(this);
     this.#questions = new Questions({
-      ready: () => this.#start(),
       send: (texts) => this.#send(texts),
       show: (reply, question) => this.#show(reply, question),
       fail: () => this.#status.state("broken"),
     });
     this.#path = window.location.pathname;
-    // The story's panel stands before the page's own calculators, whose links must not change because of it.
-    this.#prefix = document.querySelector(`${this.localName}:not(story-panel *)`) === this ? "" : `${this.id}.`;
+    this.#prefix = document.querySelector(this.localName) === this ? "" : `${this.id}.`;
     this.#seen = "{}";
     const specs = this.querySelector(".lc-specs");
     // On a phone the style sheet has shown them folded so far; from here on it's the reader who folds.
     if (specs && getComputedStyle(specs).getPropertyValue("--folded")) specs.removeAttribute("open");
     this.#listen();
     this.#follow();
-    if (this.dataset.state === "static") this.#catchUp(form);
   }
 
   disconnectedCallback() {
@@ -75,11 +72,6 @@ export class LiveCalculator extends HTMLElement {
     new Strip(this.#output, () => this.#fields.text("on"), (day, weight) => this.#choose(day, weight), signal);
     loading.addEventListener("progress", () => this.#status.progress(loading), { signal });
     window.addEventListener("popstate", () => this.#follow(), { signal });
-    // WebKit empties such a form after it has taken a page out of its back-forward cache, and tells no one.
-    const returned = (/** @type {PageTransitionEvent} */ { persisted }) => {
-      if (persisted && this.dataset.state !== "static") window.setTimeout(() => this.#follow(true));
-    };
-    window.addEventListener("pageshow", returned, { signal });
     // Material tells of links within the page here, and nowhere else.
     const following = /** @type {any} */ (window).location$?.subscribe(() => this.#follow());
     signal.addEventListener("abort", () => following?.unsubscribe());
@@ -115,12 +107,6 @@ export class LiveCalculator extends HTMLElement {
     }
   }
 
-  /** What the page chooses for the reader, as a change of the reader's own. @param {import("./messages.js").Texts} texts */
-  choose(texts) {
-    this.#fields.reset(texts);
-    this.#want("commit", true);
-  }
-
   /** @param {string} day @param {Weight} weight */
   #choose(day, weight) {
     this.#fields.set("on", day);
@@ -141,24 +127,16 @@ export class LiveCalculator extends HTMLElement {
     if (action === "retry") restart().then(() => this.#want("none", true));
   }
 
-  /** A reader may have been quicker than this script. @param {HTMLFormElement} form */
-  #catchUp(form) {
-    const changed = /** @type {Control[]} */ ([...form.elements]).filter((control) => this.#fields.has(control) && isChanged(control));
-    for (const control of changed) this.#fields.touched(control);
-    if (changed.length) this.#want("typed", true);
-  }
-
   #wake() {
     if (this.dataset.state === "static") this.#want("none", false);
   }
 
   /** The address may have changed under us: the page has opened, Back, Forward, a link within the page. */
-  /** @param {boolean} [again] though it's the address that was seen last */
-  #follow(again) {
+  #follow() {
     if (window.location.pathname !== this.#path) return;
     address.settle();
     const query = address.read(this.#prefix);
-    if (JSON.stringify(query) === this.#seen && !again) return;
+    if (JSON.stringify(query) === this.#seen) return;
     this.#seen = JSON.stringify(query);
     this.#fields.reset(query);
     this.#want("none", true);
@@ -185,14 +163,9 @@ export class LiveCalculator extends HTMLElement {
     this.#resting = window.setTimeout(() => this.#questions.want({ form, weight: "none", all: false, late: true }), REST);
   }
 
-  async #start() {
-    if (!/^(ready|invalid)$/.test(this.dataset.state ?? "")) this.#status.state("loading");
-    // That it failed, the question that follows will say.
-    await start().catch(() => {});
-  }
-
   /** @param {import("./messages.js").Texts} form */
   async #send(form) {
+    if (!/^(ready|invalid)$/.test(this.dataset.state ?? "")) this.#status.state("loading");
     const [name, language] = ["name", "language"].map((attribute) => this.getAttribute(attribute) ?? "");
     return ask({ name, language, defaults: JSON.parse(this.dataset.defaults ?? "{}"), form });
   }
@@ -208,16 +181,8 @@ export class LiveCalculator extends HTMLElement {
     if (reply.state === "ok") this.#rest(form);
     if (reply.announce) this.#status.announce(reply.announce, redrawn);
     if (reply.chart) this.dispatchEvent(new CustomEvent("answered", { detail: reply.chart }));
-    // What isn't shown, or no longer, has no place in the address.
-    if (weight === "none" || !reply.query || !this.isConnected || this.closest("[hidden]")) return;
+    if (weight === "none" || !reply.query || !this.isConnected) return;
     address[weight](this.#prefix, reply.query);
     this.#seen = JSON.stringify(reply.query);
   }
-}
-
-/** Whether it holds something else than the page came with. @param {Control} control */
-function isChanged(control) {
-  if (control instanceof HTMLInputElement) return control.value !== control.defaultValue;
-  const options = [...control.options];
-  return !(options.find((option) => option.defaultSelected) ?? options[0])?.selected;
 }

@@ -16,14 +16,17 @@
  * @property {Texts} [query]        what the URL has to carry
  * @property {object} [chart]       what a map is drawn from: its name and rows (live-map.js)
  *
+ * @typedef {{kind: "start", index: string, files: Record<string, ArrayBuffer>}} Start
+ * @typedef {{kind: "supply", files: Record<string, ArrayBuffer>}} Supply
  * @typedef {{kind: "ask", number: number, request: string}} Ask
+ * @typedef {{kind: "open"} | {kind: "ready"}} Sign
  * @typedef {{kind: "reply", number: number, reply: string}} Answer
  * @typedef {{kind: "failed", number?: number, message: string}} Failed
- * @typedef {Answer | Failed} FromWorker
+ * @typedef {Sign | Answer | Failed} FromWorker
  */
 
 /** No start and no answer takes this long unless something hangs; a slow network is not counted, files come before. */
-export const PATIENCE = 60_000;
+const PATIENCE = 60_000;
 
 /** One worker and the numbered questions that are still open with it. */
 export class Conversation {
@@ -46,6 +49,16 @@ export class Conversation {
     worker.onmessageerror = () => this.end("a message could not be read");
   }
 
+  /** @param {string} index @param {Record<string, ArrayBuffer>} files @returns {Promise<void>} */
+  start(index, files) {
+    return this.#post({ kind: "start", index, files }, 0, Object.values(files));
+  }
+
+  /** @param {Record<string, ArrayBuffer>} files */
+  supply(files) {
+    if (!this.#ended) this.#worker.postMessage({ kind: "supply", files }, Object.values(files));
+  }
+
   /** @param {Request} request @returns {Promise<Reply>} */
   async ask(request) {
     const number = ++this.#number;
@@ -59,13 +72,13 @@ export class Conversation {
     for (const number of [...this.#open.keys()]) this.#close(number).reject(new Error(message));
   }
 
-  /** @param {Ask} message @param {number} number @returns {Promise<any>} */
-  #post(message, number) {
+  /** @param {Start | Ask} message @param {number} number @param {Transferable[]} [transfer] @returns {Promise<any>} */
+  #post(message, number, transfer = []) {
     if (this.#ended) return Promise.reject(new Error("the worker has ended"));
     return new Promise((resolve, reject) => {
       const timer = window.setTimeout(() => this.end("no answer in time"), PATIENCE);
       this.#open.set(number, { resolve, reject, timer });
-      this.#worker.postMessage(message);
+      this.#worker.postMessage(message, transfer);
     });
   }
 
@@ -79,6 +92,7 @@ export class Conversation {
 
   /** @param {FromWorker} message */
   #hear(message) {
+    if (message.kind === "ready") this.#close(0).resolve(undefined);
     if (message.kind === "reply") this.#close(message.number).resolve(message.reply);
     if (message.kind === "failed") {
       this.spoilt = true;

@@ -121,19 +121,15 @@ async function register() {
   });
   document.addEventListener("visibilitychange", lookForNewer);
   await serviceWorker.ready;
-  say("keep", first ? [excuse(), ...seen()] : [excuse()]);
+  if (first) say("keep", seen());
   say(now.state === "saving" ? "save" : "state");
 }
 
 /** What this page is made of: it came before there was a worker to keep it. */
 function seen() {
-  return [window.location.href, ...performance.getEntriesByType("resource").map(({ name }) => name)];
-}
-
-/** The page that says, in this page's language, that another isn't here. */
-function excuse() {
-  const address = document.querySelector("live-offline")?.getAttribute("excuse") ?? "";
-  return new URL(address, window.location.href).href;
+  const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
+  const excuse = document.querySelector("live-offline")?.getAttribute("excuse") ?? "";
+  return [window.location.href, new URL(excuse, window.location.href).href, ...loaded];
 }
 
 function lookForNewer() {

@@ -2,7 +2,7 @@
 
 First verdict and key press against plain Pyodide and an empty worker, on this machine and over a line of 10 Mbit/s; bytes and memory;
 what every kind of page weighs and Lighthouse says of it; builds and edits. The table is printed, the numbers go to .cache/bench.json,
-and with --publish to docs/benchmark.json too, which the page "How fast" shows.
+and with --publish to docs/speed.json too, which the page "How fast" shows.
 """
 
 import argparse
@@ -39,13 +39,13 @@ def main() -> None:
         "--lighthouse", type=int, default=3, help="Lighthouse's runs for each page (3; 0 leaves it out)"
     )
     parser.add_argument("--only", action="append", choices=PARTS, help="leave out the rest; may be repeated")
-    parser.add_argument("--publish", action="store_true", help="write docs/benchmark.json too")
+    parser.add_argument("--publish", action="store_true", help="write docs/speed.json too")
     asked = parser.parse_args()
     wanted = asked.only or PARTS
     with tempfile.TemporaryDirectory() as work:
         found = measure(asked, wanted, Path(work))
     text = json.dumps(found, indent=1, ensure_ascii=False) + "\n"
-    targets = [builds.ROOT / ".cache" / "bench.json", *([builds.ROOT / "docs" / "benchmark.json"] if asked.publish else [])]
+    targets = [builds.ROOT / ".cache" / "bench.json", *([builds.ROOT / "docs" / "speed.json"] if asked.publish else [])]
     for target in targets:
         target.parent.mkdir(exist_ok=True)
         target.write_text(text, "utf-8")

@@ -96,7 +96,7 @@ def test_a_claim_marked_often_has_one_card_and_a_heading_has_none_inside() -> No
 
 
 def test_a_page_without_claims_has_no_cards() -> None:
-    assert "side-card" not in convert("Nothing.")
+    assert "claim-card" not in convert("Nothing.")
 
 
 def test_code_is_left_alone() -> None:
