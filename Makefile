@@ -4,16 +4,16 @@ export NO_MKDOCS_2_WARNING = 1
 bin = .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve site test browser data data-diff freshness check bench pins clean
+.PHONY: help setup serve site test browser data data-diff freshness links reproducible check prose bench audit pins clean
 
 help: ## list these targets
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{ printf "make %-9s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{ printf "make %-12s %s\n", $$1, $$2 }'
 
 setup: ## make .venv and runtime/node_modules from the pinned lists (every other target does this first)
 	@scripts/setup
 
 serve: setup ## serve both languages on http://localhost:8000/ (another port: PORT=8001), reloading on every edit
-	$(bin)/mkdocs serve --dev-addr localhost:$(PORT)
+	@[ ! -w /dev/shm ] || export TMPDIR=/dev/shm; $(bin)/mkdocs serve --dev-addr localhost:$(PORT)
 
 site: setup ## build both languages into site/ (its address on the web: SITE_URL=https://…/)
 	$(bin)/mkdocs build --strict
@@ -35,13 +35,27 @@ data-diff: setup ## list which verdicts changed since the last commit (since ano
 freshness: setup ## list what nobody has re-checked for too long, and fail if there is any (no other target asks)
 	$(bin)/python scripts/freshness.py
 
-check: setup ## lint and check types
+links: setup ## ask every outer address whether it can still be opened (takes minutes and the network; no other target asks)
+	$(bin)/python scripts/links.py
+
+reproducible: setup ## build the last commit twice, from nothing, and compare every file (takes minutes; no other target asks)
+	$(bin)/python scripts/reproducible.py
+
+check: setup ## lint, check types, and read the prose
 	$(bin)/ruff check
 	$(bin)/mypy
+	$(bin)/python -m calculators.publish.prose
+
+prose: setup ## list words that aren't written here and links that lead nowhere (of one page, rendered too: PAGE=docs/en/about.md)
+	@$(bin)/python -m calculators.publish.prose $(PAGE)
 
 bench: setup ## measure what readers and authors wait for, beside plain Pyodide (options: ARGS="--help")
 	@scripts/browser
 	$(bin)/python -m scripts.bench $(ARGS)
+
+audit: setup ## ask axe about every page, in light and dark, on a phone and at a desk (a part: ARGS=chips/)
+	@scripts/browser
+	$(bin)/python -m scripts.audit $(ARGS)
 
 pins: setup ## renew requirements/*.txt from requirements/*.in
 	@scripts/pins

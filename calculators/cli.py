@@ -5,7 +5,9 @@ from collections.abc import Sequence
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; 0 where it answered, 2 where the input can't be read (one line a fault on standard error), 130 if interrupted."""
+    """Run the command; 0 where it answered, 2 where the input can't be read (one line a fault on standard error), 3 where some rows of a
+    file can't, 130 if interrupted.
+    """
     try:
         from .command.program import run
 

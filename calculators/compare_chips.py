@@ -80,7 +80,7 @@ def show(found: Matrix, words: Words) -> Markup:
         "div",
         tag("table", tag("caption", caption), tag("thead", tag("tr", heads)), tag("tbody", rows), class_="matrix"),
         class_="figures-scroll",
-        role="region",
+        role="group",
         tabindex="0",
         aria_label=caption,
     )

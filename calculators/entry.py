@@ -10,11 +10,16 @@ from typing import Any, Final, Protocol, cast
 from .engine.errors import DataFault, NameFault, near
 from .engine.inputs import asked, read
 from .engine.law_files import law
+from .engine.names import read_day
 from .engine.results import Amount, by_name
 from .view import frame
 from .view.html import Markup, tag
+from .view.instruments import Apart
+from .view.share import Place, Shared, dialog
 from .view.words import Words, words
 
+OPEN: Final = frozenset({"strip", "chips"})
+"""The long content that every page has: the strip is never folded, and a map's chips are the map for who can't see it."""
 _NOT_CALCULATORS: Final = {"__init__", "__main__", "entry", "cli"}
 
 
@@ -26,8 +31,13 @@ class Calculator(Protocol):
     def answer(self, given: Mapping[str, str], defaults: Mapping[str, str], words: Words) -> dict[str, Any]:
         """The reply to a form."""
 
-    def page(self, id: str, defaults: Mapping[str, str], words: Words) -> tuple[Markup, Markup]:
+    def page(
+        self, id: str, defaults: Mapping[str, str], words: Words, apart: Apart | None = None
+    ) -> tuple[Markup, Markup]:
         """The prerendered form and answer."""
+
+    def again(self, texts: Mapping[str, str]) -> frame.Again:
+        """For what a form holds that isn't the chip's own: these texts, what is found, the Python and the command that find it again."""
 
 
 @lru_cache(maxsize=1)
@@ -65,8 +75,13 @@ class _Framed:
     def answer(self, given: Mapping[str, str], defaults: Mapping[str, str], words: Words) -> dict[str, Any]:
         return frame.answer(self.module, given, defaults, words)
 
-    def page(self, id: str, defaults: Mapping[str, str], words: Words) -> tuple[Markup, Markup]:
+    def page(
+        self, id: str, defaults: Mapping[str, str], words: Words, apart: Apart | None = None
+    ) -> tuple[Markup, Markup]:
         return frame.page(self.module, self.name, id, defaults, words)
+
+    def again(self, texts: Mapping[str, str]) -> frame.Again:
+        return frame.again(self.module.Inputs, self.module.compute, self.name, texts)
 
 
 def keys(name: str) -> tuple[str, ...]:
@@ -104,10 +119,41 @@ def render(
 
 
 def render_json(request: str) -> str:
-    """The same with texts in and out, as the worker asks: {"name", "language", "defaults", "form"}."""
+    """The same with texts in and out, as the worker asks: {"name", "language", "defaults", "form"}, and "share" to take the answer away."""
     question = json.loads(request)
-    reply = render(question["name"], question["form"], question["language"], question.get("defaults"))
+    asked = (question["name"], question["form"], question["language"], question.get("defaults"))
+    reply = share(*asked, question["share"]) if "share" in question else render(*asked)
     return json.dumps(reply, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def share(
+    name: str, form: Mapping[str, str], language: str, defaults: Mapping[str, str] | None, place: Mapping[str, str]
+) -> dict[str, Any]:
+    """What can be taken away of the answer to a form, as HTML; the reply itself where the form can't be read.
+
+    `place` says where the answer stands: "address", "site", "today", and where there are any, "reports" and the "prefix" that the page's
+    address has before this calculator's names.
+
+    >>> place = {"address": "https://example.org/h20/", "site": "https://example.org/", "today": "2026-11-29"}
+    >>> "assess nvidia-h20" in share("export_verdict", {}, "en", {}, place)["html"]
+    True
+    """
+    asking, said = calculator(name), words(language)
+    reply = asking.answer({key: text for key, text in form.items() if key != "open"}, defaults or {}, said)
+    if reply["state"] != "ok":
+        return reply
+    own = reply["own"]
+    texts, *found = asking.again(
+        {key: text for key, text in reply["fields"].items() if (text != own[key] if key in own else text)}
+    )
+    where = Place(
+        place["address"],
+        place["site"],
+        read_day(place["today"], "today"),
+        place.get("reports", ""),
+        place.get("prefix", ""),
+    )
+    return {"state": "ok", "html": str(dialog(Shared(name, reply["announce"], texts, *found), where, said))}
 
 
 def rehearse(request: str, turn: int) -> bool:
@@ -129,10 +175,14 @@ def rehearse(request: str, turn: int) -> bool:
     return True
 
 
-def page(name: str, options: Mapping[str, str], language: str, id: str = "") -> str:
-    """A calculator with its answer for these options, complete without a script; the browser takes it from there."""
+def page(name: str, options: Mapping[str, str], language: str, id: str = "", *, light: bool = False) -> str:
+    """A calculator with its answer for these options, complete without a script; the browser takes it from there.
+
+    `light`, for pages with several: what stands folded, the derivations, is worked out only where a reader opens it.
+    """
     said = words(language)
-    form, answer = calculator(name).page(id or name, options, said)
+    apart = Apart(OPEN, later=said("status.later")) if light else None
+    form, answer = calculator(name).page(id or name, options, said, apart)
     return str(
         tag(
             "live-calculator",
@@ -164,10 +214,14 @@ def _status(said: Words) -> Markup:
         "div",
         tag("span", [Markup(piece) for piece in pieces], data_message="loading", hidden=True),
         tag("progress", data_progress=True, hidden=True, aria_hidden="true"),
-        [
-            tag("span", said(f"status.{name}"), data_message=name, hidden=True)
-            for name in ("last-good", "broken", "copied")
-        ],
+        tag(
+            "span",
+            [
+                tag("span", said(f"status.{name}"), data_message=name, hidden=True)
+                for name in ("last-good", "broken", "copied")
+            ],
+            role="status",
+        ),
         tag("button", said("status.retry"), type="button", data_action="retry", hidden=True),
         class_="lc-status",
         data_status=True,

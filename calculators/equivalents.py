@@ -19,7 +19,9 @@ from .view.results import results, said
 from .view.words import Words
 
 MEASURES: Final = ("fp4", "fp8", "fp16", "bf16", "tf32", "fp64", "memory_bandwidth", "memory", "interconnect")
-RATES: Final = MEASURES[:6]
+SPARSE: Final = MEASURES[:5]
+"""Formats in which sparsity doubles a rate; double precision has none."""
+NOTE: Final = "sums.note"
 
 
 @dataclass(frozen=True)
@@ -55,12 +57,13 @@ def compute(inputs: Inputs) -> Found:
     for key in MEASURES:
         name = key.replace("_", "-")
         one, two = chip.value(key), other.value(key)
-        if not isinstance(one, Decimal) or not isinstance(two, Decimal) or not two:
-            amounts.append(Amount(name, None, "", missing=(key,)))
+        if not isinstance(one, Decimal) or not isinstance(two, Decimal) or not one or not two:
+            without = [c.id for c, value in ((chip, one), (other, two)) if not isinstance(value, Decimal) or not value]
+            amounts.append(Amount(name, None, "", missing=tuple(f"{id}.{key}" for id in without)))
             continue
         unit = {"memory_bandwidth": "GB/s", "interconnect": "GB/s", "memory": "GB"}.get(key, "TFLOPS")
-        above = Fraction(one) * inputs.count * (2 if key in RATES and inputs.rates == "sparse" else 1)
-        below = Fraction(two) * inputs.other_count * (2 if key in RATES and inputs.other_rates == "sparse" else 1)
+        above = Fraction(one) * inputs.count * (2 if key in SPARSE and inputs.rates == "sparse" else 1)
+        below = Fraction(two) * inputs.other_count * (2 if key in SPARSE and inputs.other_rates == "sparse" else 1)
         amounts.append(Amount(name, above / below, "", "quotient", {"above": (above, unit), "below": (below, unit)}))
     return Found(chip, other, tuple(amounts))
 

@@ -9,14 +9,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import Final
 
 from .engine import inputs as ask
 from .engine.chips import Chip, chip_from, load_chip
 from .engine.results import Amount, by_name
 from .view.html import Markup, join, tag
 from .view.parts import chip_name
-from .view.results import results, said
+from .view.results import compared, results, said
 from .view.words import Words
+
+NOTE: Final = "sums.note"
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,7 @@ def _amounts(chip: Chip, asked: Inputs) -> tuple[Amount, ...]:
             "waiting",
             waiting,
             "ms",
-            "waiting",
+            "waiting" if waiting else "hidden",
             {"time": (reduce_time, "ms"), "hidden": (step * asked.overlap / 100, "ms")},
         ),
         Amount(
@@ -96,12 +99,12 @@ def show(found: Found, words: Words) -> Markup:
     """Both chips' amounts side by side."""
     sides = [(found.chip, found.amounts), *([(found.other, found.others)] if found.other else [])]
     columns = [
-        tag("section", tag("h3", chip_name(chip, words)), results("interconnect", amounts, words))
+        tag("section", tag("h2", chip_name(chip, words)), results("interconnect", amounts, words))
         for chip, amounts in sides
     ]
     one, two = (by_name(a)["all-reduce"].value if a else None for a in (found.amounts, found.others))
     line = (
-        words("interconnect.ratio", times=f"{float(one / two):.3g}", other=chip_name(found.other, words))
+        compared("interconnect.all-reduce", one / two, chip_name(found.other, words), words)
         if one and two and found.other
         else ""
     )

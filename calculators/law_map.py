@@ -101,7 +101,11 @@ def answer(given: Mapping[str, str], defaults: Mapping[str, str], words: Words) 
         found = Standing(found.plane, found.chip, moved, found.setting, *judged(moved, found.setting))
         fields |= {axis.name: show(getattr(moved, axis.name), axis.unit) for axis in AXES[found.plane]}
     apart = Apart(frozenset(given.get("open", "").split()))
-    query = {key: fields[key] for key in KEYS if key != "map" and fields[key] != own.get(key, first.get(key, ""))}
+    query = {
+        key: fields[key]
+        for key in KEYS
+        if (key != "map" or key not in defaults) and fields[key] != own.get(key, first.get(key, ""))
+    }
     return {
         "state": "ok",
         "html": str(output(found, words, apart)),
@@ -119,7 +123,7 @@ def answer(given: Mapping[str, str], defaults: Mapping[str, str], words: Words) 
     }
 
 
-def page(id: str, defaults: Mapping[str, str], words: Words) -> tuple[Markup, Markup]:
+def page(id: str, defaults: Mapping[str, str], words: Words, apart: Apart | None = None) -> tuple[Markup, Markup]:
     """The form and the answer for a page's choices; raises Fault or Faults where it asks for something that doesn't exist."""
     texts = {**ask.defaults(Inputs), **defaults}
     own = own_texts(texts["chip"])
@@ -128,7 +132,12 @@ def page(id: str, defaults: Mapping[str, str], words: Words) -> tuple[Markup, Ma
     shown = {**texts, **{key: texts.get(key) or text for key, text in own.items()}}
     form = frame.form("law_map", id, asks, shown, own, words)
     hidden = [tag("input", type="hidden", name=key, value=texts.get(key, "")) for key in HIDDEN]
-    return Markup(form.removesuffix("</form>") + "".join(hidden) + "</form>"), output(found, words)
+    return Markup(form.removesuffix("</form>") + "".join(hidden) + "</form>"), output(found, words, apart)
+
+
+def again(texts: Mapping[str, str]) -> frame.Again:
+    """What gives the answer for these texts again."""
+    return frame.again(Inputs, compute, "law_map", texts)
 
 
 def own_texts(chip: str) -> dict[str, str]:
@@ -173,4 +182,4 @@ def _rounded(value: Fraction) -> Fraction:
         return Fraction(Decimal(value.numerator) / Decimal(value.denominator))
 
 
-__all__ = ["KEYS", "Inputs", "answer", "compute", "page"]
+__all__ = ["KEYS", "Inputs", "again", "answer", "compute", "page"]

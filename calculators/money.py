@@ -20,6 +20,7 @@ from .view.results import results, said
 from .view.words import Words
 
 BILLION: Final = 10**9
+NOTE: Final = "sums.note"
 
 
 @dataclass(frozen=True)

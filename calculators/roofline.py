@@ -16,11 +16,12 @@ from .engine.chips import Chip, chip_from, load_chip
 from .engine.results import Amount, Term, by_name, in_unit
 from .view.html import Markup, join, tag
 from .view.parts import chip_name
-from .view.results import results, said
+from .view.results import compared, results, said
 from .view.words import Words
 
 FORMATS: Final = ("bf16", "fp16", "fp8", "fp4", "int8")
 BILLION: Final = 10**9
+NOTE: Final = "sums.note"
 
 
 @dataclass(frozen=True)
@@ -68,9 +69,7 @@ def _amounts(chip: Chip, asked: Inputs) -> tuple[Amount, ...]:
     weights = Fraction(asked.parameters) * BILLION * int(asked.bits) / 8
     moved = Fraction(asked.active) * BILLION * int(asked.bits) / 8
     cache = Fraction(asked.cache) * 1000 * asked.prompt * asked.batch
-    memory = Amount(
-        "memory", (weights + cache) / BILLION, "GB", "memory", {"weights": _gb(weights), "cache": _gb(cache)}
-    )
+    memory = _memory(weights, cache, chip.value("memory"))
     missing = tuple(
         key
         for key, value in ((asked.rate, rate), ("memory_bandwidth", bandwidth))
@@ -117,12 +116,20 @@ def _amounts(chip: Chip, asked: Inputs) -> tuple[Amount, ...]:
     )
 
 
+def _memory(weights: Fraction, cache: Fraction, holds: object) -> Amount:
+    terms = {"weights": _gb(weights), "cache": _gb(cache)}
+    needed = (weights + cache) / BILLION
+    if isinstance(holds, Decimal) and holds < needed:
+        return Amount("memory", needed, "GB", "memory-over", {**terms, "holds": (Fraction(holds), "GB")})
+    return Amount("memory", needed, "GB", "memory", terms)
+
+
 def _gb(value: Fraction) -> Term:
     return value / BILLION, "GB"
 
 
 def ratio(found: Found, name: str) -> Fraction | None:
-    """How many times as fast the first chip is: the quotient of times the other way round, of speeds as it stands.
+    """How many times as much the first chip has of an amount as the other, or None where either is missing.
 
     >>> ratio(compute(Inputs()), "speed") == Fraction(4000, 3350)
     True
@@ -130,19 +137,19 @@ def ratio(found: Found, name: str) -> Fraction | None:
     one, other = by_name(found.amounts)[name].value, by_name(found.others)[name].value if found.others else None
     if not one or not other:
         return None
-    return one / other if name == "speed" else other / one
+    return one / other
 
 
 def show(found: Found, words: Words) -> Markup:
     """Both chips' amounts side by side, and the two ratios that matter."""
     sides = [(found.chip, found.amounts), *([(found.other, found.others)] if found.other else [])]
     columns = [
-        tag("section", tag("h3", chip_name(chip, words)), results("roofline", amounts, words))
+        tag("section", tag("h2", chip_name(chip, words)), results("roofline", amounts, words))
         for chip, amounts in sides
     ]
     lines = [
-        words(f"roofline.{name}-ratio", times=f"{float(times):.3g}", other=chip_name(found.other, words))
-        for name in ("prefill", "speed")
+        compared(f"roofline.{name}", times, chip_name(found.other, words), words)
+        for name in ("prefill", "decode")
         if found.other and (times := ratio(found, name)) is not None
     ]
     return join(

@@ -16,6 +16,7 @@ from .view.results import results, said
 from .view.words import Words
 
 PI: Final = Decimal("3.14159265358979323846264338327950288419716939937510")
+NOTE: Final = "sums.note"
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,8 @@ def compute(inputs: Inputs) -> Found:
     """
     if not inputs.die_area or not inputs.diameter:
         empty = (("gross", "die"), ("yield", "percent"), ("chips", ""))
-        made = tuple(Amount(name, None, unit, missing=("die_area",)) for name, unit in empty)
+        missing = ("diameter",) if inputs.die_area else ("die_area",)
+        made = tuple(Amount(name, None, unit, missing=missing) for name, unit in empty)
     else:
         made = _made(inputs)
     wanted = Fraction(inputs.racks * inputs.cards)
@@ -105,10 +107,10 @@ def _made(inputs: Inputs) -> tuple[Amount, ...]:
         context.prec = 40
         good = Fraction((-inputs.die_area / 100 * inputs.defects).exp())
     chips = Fraction(int(inputs.wafers * gross * good) // inputs.dies)
-    area = (Fraction(inputs.die_area), "mm^2")
+    area, share = (Fraction(inputs.die_area), "mm^2"), good * 100 if good * 10**8 >= 1 else Fraction(0)
     return (
         Amount("gross", Fraction(gross), "", "gross", {"area": area, "diameter": (Fraction(inputs.diameter), "mm")}),
-        Amount("yield", good * 100, "percent", "yield", {"area": area, "defects": (Fraction(inputs.defects), "")}),
+        Amount("yield", share, "percent", "yield", {"area": area, "defects": (Fraction(inputs.defects), "")}),
         Amount(
             "chips",
             chips,
@@ -117,7 +119,7 @@ def _made(inputs: Inputs) -> tuple[Amount, ...]:
             {
                 "wafers": (Fraction(inputs.wafers), ""),
                 "gross": (Fraction(gross), ""),
-                "good": (good * 100, "percent"),
+                "good": (share, "percent"),
                 "dies": (Fraction(inputs.dies), ""),
             },
             leads=True,

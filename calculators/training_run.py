@@ -19,6 +19,7 @@ from .view.results import results, said
 from .view.words import Words
 
 FORMATS: Final = ("bf16", "fp16", "fp8")
+NOTE: Final = "sums.note"
 
 
 @dataclass(frozen=True)
@@ -94,10 +95,14 @@ def compute(inputs: Inputs) -> Found:
 
 
 def _utilisation(sustained: Fraction | None, peak: object, name: str) -> Amount:
-    if sustained is None or not isinstance(peak, Decimal) or not peak:
+    if sustained is None:
+        return Amount("utilisation", None, "percent", missing=("training",))
+    if not isinstance(peak, Decimal) or not peak:
         return Amount("utilisation", None, "percent", missing=(name,))
     terms = {"sustained": (sustained, "TFLOPS"), "peak": (Fraction(peak), "TFLOPS")}
-    return Amount("utilisation", sustained / Fraction(peak) * 100, "percent", "utilisation", terms, leads=True)
+    share = sustained / Fraction(peak) * 100
+    formula = "utilisation" if share <= 100 else "utilisation-over"
+    return Amount("utilisation", share, "percent", formula, terms, leads=True)
 
 
 def show(found: Found, words: Words) -> Markup:

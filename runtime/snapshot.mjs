@@ -1,11 +1,12 @@
 // Makes the memory snapshot: node runtime/snapshot.mjs LIBRARY.zip SNAPSHOT
-// Python with the library imported, all data read and one verdict rendered in each language, so that the browser starts from there.
+// Python with the library as snapshot.py leaves it, so that the browser starts from there.
 
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire, syncBuiltinESMExports } from "node:module";
 
 const [library, target] = process.argv.slice(2);
+const PAGE = 1 << 16;
 
 // The same input has to give the same bytes, since files are named by checksum: without this, hash seeds, clocks and this
 // Node's own version would make a quarter of the memory differ. (Between Node 20 and 24 two bytes still do.)
@@ -31,30 +32,20 @@ globalThis.Date = class extends Date {
 performance.now = () => 0;
 Object.defineProperty(globalThis, "navigator", { value: { userAgent: "Node.js" } });
 
-// The browser gets this memory and no files: whatever is imported or read only when it is needed has to be needed here,
-// the suggestions for a misspelt name too.
-const WARM_UP = `
-import gc, json
-from calculators import entry
-
-form = {"chip": "nvidia-h20", "on": "2025-06-01", "to": "CN"}
-wrong = {"chip": "nvidia-h21", "on": "2025-13-01", "to": "CH N", "fp8": "3 TB/s", "reading-tf33": "used"}
-opened = {**form, "open": "strip history steps figures", "reading-tf32": "used"}
-pasted = {**form, "paste": "H20: 148 TFLOPS FP16, 96 GB, 4.0 TB/s"}
-for language in ("en", "zh-Hant"):
-    for state, given in (("ok", form), ("invalid", wrong), ("ok", pasted), ("ok", opened)):
-        request = {"name": "export_verdict", "language": language, "defaults": form, "form": given}
-        reply = json.loads(entry.render_json(json.dumps(request)))
-        if reply["state"] != state:
-            raise SystemExit(f"The warm-up wanted {state} in {language} and got: {reply}")
-    for name in entry.calculators():
-        reply = json.loads(entry.render_json(json.dumps({"name": name, "language": language, "defaults": {}, "form": {}})))
-        if reply["state"] != "ok":
-            raise SystemExit(f"The warm-up of {name} in {language} got: {reply}")
-entry.rehearse(json.dumps({"name": "export_verdict", "language": "en", "form": form}), 0)
-del form, wrong, pasted, opened, language, state, given, request, reply, name
-gc.collect()
-`;
+/** Fills what was freed with zeros: what stands there would be kept, packed and sent. */
+function scrub(module) {
+  const end = module._sbrk(0);
+  const taken = [];
+  for (let size = 1 << 16; size >= 16; size = size > 1024 ? size / 2 : size - 8) {
+    for (;;) {
+      const at = module._PyMem_RawMalloc(size);
+      taken.push(at);
+      module.HEAPU8.fill(0, at, at + module._malloc_usable_size(at));
+      if (at + size > end) break;
+    }
+  }
+  for (const at of taken) module._PyMem_RawFree(at);
+}
 
 try {
   const { loadPyodide } = await import("pyodide");
@@ -62,8 +53,16 @@ try {
   const site = pyodide.runPython("import sysconfig; sysconfig.get_path('purelib')");
   pyodide.unpackArchive(new Uint8Array(readFileSync(library)), "zip", { extractDir: site });
   pyodide.runPython("import importlib; importlib.invalidate_caches()");
-  pyodide.runPython(WARM_UP);
-  writeFileSync(target, pyodide.makeMemorySnapshot());
+  const what = readFileSync(new URL("snapshot.py", import.meta.url), "utf8");
+  const globals = pyodide.toPy({ __name__: "snapshot" });
+  pyodide.runPython(what, { globals, filename: "snapshot.py" });
+  globals.destroy();
+  pyodide.runPython("import gc; gc.collect()");
+  scrub(pyodide._module);
+  const snapshot = pyodide.makeMemorySnapshot();
+  // Memory grows in leaps; what no one has asked for yet a browser can add itself.
+  const unused = pyodide._module.HEAP8.length - Math.ceil(pyodide._module._sbrk(0) / PAGE) * PAGE;
+  writeFileSync(target, snapshot.subarray(0, snapshot.length - unused));
 } catch (error) {
   // Left to itself, Node would print a megabyte of Pyodide's source before the message.
   console.error(String(error?.message ?? error).slice(-4000));

@@ -5,6 +5,8 @@ import shutil
 import sys
 from pathlib import Path
 
+LIGHT = ("chromium-headless-shell", "chrome-headless-shell")
+"""The same engine without a browser's own windows, which cost a test as much as the page."""
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge")
 PLACES = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -27,12 +29,12 @@ HOW = (
 )
 
 
-def find() -> str | None:
-    """The named one first, then the machine's own, then Playwright's."""
+def find(*, light: bool = False) -> str | None:
+    """The named one first, then the machine's own, the `light` one before the others if that will do, then Playwright's."""
     named = os.environ.get("CHROMIUM")
     if named:
         return named if Path(named).is_file() else None
-    for name in NAMES:
+    for name in (*LIGHT, *NAMES) if light else (*NAMES, *LIGHT):
         path = shutil.which(name)
         if path:
             return path
@@ -47,7 +49,7 @@ def _playwright() -> list[str]:
 
 
 if __name__ == "__main__":
-    path = find()
+    path = find(light=True)
     if path is None:
         sys.exit(HOW)
     print(path)

@@ -1,58 +1,24 @@
 """What the tests share: the built site on a local server, a browser, the library in Pyodide under Node."""
 
-import gzip
 import json
 import os
 import runpy
 import shutil
 import subprocess
 import sys
-import threading
-from collections.abc import Callable, Iterator, Sequence
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import pytest
+from hypothesis import settings
 
-ROOT = Path(__file__).resolve().parent.parent
-SITE_PATH = "/some/path/"
+from .served import ROOT, SITE_PATH, built_and_served
+
+# Nothing here measures time, and a busy machine takes its own.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 CHROMIUM = runpy.run_path(str(ROOT / "scripts" / "chromium.py"))
-
-
-class SiteHandler(SimpleHTTPRequestHandler):
-    """A static host as most are: under a path, text compressed, everything else as it is."""
-
-    protocol_version = "HTTP/1.1"
-    extensions_map: ClassVar = {**SimpleHTTPRequestHandler.extensions_map, ".js": "text/javascript"}
-
-    def do_GET(self) -> None:
-        place = Path(self.translate_path(self.path))
-        if place.is_dir() and not self.path.split("?")[0].endswith("/"):
-            self.send_response(301)
-            self.send_header("Location", f"{self.path}/")
-            self.send_header("Content-Length", "0")
-            self.end_headers()
-            return
-        place = place / "index.html" if place.is_dir() else place
-        found = self.path.startswith(SITE_PATH) and place.is_file()
-        place = place if found else Path(self.directory, "404.html")
-        content, kind = place.read_bytes(), self.guess_type(str(place))
-        self.send_response(200 if found else 404)
-        self.send_header("Content-Type", f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
-        if kind.startswith("text/") or kind == "application/json":
-            content = gzip.compress(content, compresslevel=1)
-            self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
-
-    def translate_path(self, path: str) -> str:
-        return super().translate_path("/" + path.removeprefix(SITE_PATH))
-
-    def log_message(self, *_: object) -> None:
-        pass
 
 
 @pytest.fixture(scope="session")
@@ -64,41 +30,28 @@ def runtime() -> Path:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
-    """An empty folder and the address under which it is served."""
-    folder = tmp_path_factory.mktemp("site")
-    with ThreadingHTTPServer(("localhost", 0), partial(SiteHandler, directory=str(folder))) as host:
-        threading.Thread(target=host.serve_forever, daemon=True).start()
-        yield folder, f"http://localhost:{host.server_port}{SITE_PATH}"
-        host.shutdown()
+def built() -> Iterator[tuple[Path, str]]:
+    """The folder of the whole site, built as for publishing, in both languages, and the address under which it is served."""
+    with built_and_served() as (folder, address):
+        yield folder, address
 
 
 @pytest.fixture(scope="session")
-def site(server: tuple[Path, str]) -> Path:
-    """The folder of the whole site, built as for publishing, in both languages."""
-    folder, address = server
-    done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)],
-        cwd=ROOT,
-        env={**os.environ, "SITE_URL": address, "NO_MKDOCS_2_WARNING": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr[-4000:]
-    return folder
+def site(built: tuple[Path, str]) -> Path:
+    """The folder of the built site."""
+    return built[0]
 
 
 @pytest.fixture(scope="session")
-def site_url(site: Path, server: tuple[Path, str]) -> str:
+def site_url(built: tuple[Path, str]) -> str:
     """The address of the built site, ending in a slash."""
-    return server[1]
+    return built[1]
 
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """The path of a Chromium or Chrome; without one the test fails and says how to get one."""
-    path = CHROMIUM["find"]()
+    path = CHROMIUM["find"](light=True)
     if path is None:
         pytest.fail(CHROMIUM["HOW"], pytrace=False)
     return path
@@ -117,7 +70,7 @@ def browser(chromium: str) -> Iterator[Any]:
 
 @pytest.fixture
 def new_page(browser: Any, site_url: str) -> Iterator[Callable[..., Any]]:
-    """Opens a page in a fresh context (`new_page("h20/?to=CN", java_script_enabled=False)`).
+    """Opens a page in a fresh context (`new_page("h20/?to=CN", java_script_enabled=False)`); `pages` are some that the site hasn't.
 
     At the end, a request that left the site's origin or an uncaught error in a page fails the test.
     """
@@ -125,12 +78,16 @@ def new_page(browser: Any, site_url: str) -> Iterator[Callable[..., Any]]:
     faults: list[str] = []
     own = (site_url.removesuffix(SITE_PATH), "data:", "blob:")
 
-    def opener(address: str = "", **options: Any) -> Any:
+    def opener(address: str = "", pages: Mapping[str, str] = {}, **options: Any) -> Any:
         # What a service worker answers goes past `route`, so only the tests that are about it let one in.
         context = browser.new_context(**{"service_workers": "block", **options})
         contexts.append(context)
         context.on("request", lambda asked: asked.url.startswith(own) or faults.append(f"asked {asked.url}"))
         context.on("weberror", lambda error: faults.append(f"uncaught {error.error}"))
+        for path, html in pages.items():
+            context.route(
+                site_url + path, lambda route, _, html=html: route.fulfill(content_type="text/html", body=html)
+            )
         page = context.new_page()
         page.goto(site_url + address)
         return page

@@ -1,6 +1,7 @@
 """One way: each module imports only what stands above it, and the engine nothing from outside but pint."""
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,6 +29,7 @@ ENGINE = (
     "rows",
     "question",
     "verdict",
+    "notification",
     "plane",
     "regions",
     "history",
@@ -40,6 +42,12 @@ ENGINE = (
     "report",
     "formula",
     "claims",
+    "records",
+    "timeline",
+    "glossary",
+    "elsewhere",
+    "printed",
+    "press",
 )
 """The engine's modules from the ground up. `sources` reads with `data`; `names` needs `units` to read a text, `places` to read a place."""
 LATE = {("engine/names.py", "places"), ("engine/sources.py", "errors"), ("engine/verdict.py", "report")}
@@ -91,20 +99,36 @@ def test_the_view_knows_no_calculator_and_no_publishing(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", modules("command"), ids=lambda p: p.stem)
-def test_the_command_knows_engine_and_view_and_imports_completion_when_asked(path: Path) -> None:
+def test_the_command_knows_engine_view_and_the_door_of_the_calculators_and_imports_completion_when_asked(
+    path: Path,
+) -> None:
     for name, top in imports(path):
         if name.startswith("calculators"):
-            assert name.split(".")[1] in ("engine", "view", "command"), name
+            assert name.split(".")[1] in ("engine", "view", "command", "entry"), name
         else:
             assert name.split(".")[0] in sys.stdlib_module_names or (name == "shtab" and not top), name
+
+
+@pytest.mark.parametrize("path", modules("cells"), ids=lambda p: p.stem)
+def test_cells_know_engine_view_and_the_door_of_the_calculators(path: Path) -> None:
+    for name, _ in imports(path):
+        if name.startswith("calculators"):
+            assert name.split(".")[1] in ("engine", "view", "cells", "entry"), name
+        else:
+            assert name.split(".")[0] in sys.stdlib_module_names | STANDARD_AND_PINT, name
+
+
+def test_only_the_build_knows_cells() -> None:
+    found = {path.relative_to(PACKAGE).parts[0] for path in PACKAGE.rglob("*.py")
+             if any(name.startswith("calculators.cells") for name, _ in imports(path))}  # fmt: skip
+    assert found == {"cells", "publish"}
 
 
 def test_nothing_imports_the_command_but_its_door() -> None:
     found = {
         path.relative_to(PACKAGE).as_posix()
         for path in PACKAGE.rglob("*.py")
-        if path.parent.name != "command"
-        and any(name.startswith("calculators.command") for name, _ in imports(path))
+        if path.parent.name != "command" and any(name.startswith("calculators.command") for name, _ in imports(path))
     }
     assert found == {"cli.py"}
 
@@ -141,7 +165,19 @@ def code_lines(path: Path) -> int:
     )
 
 
-@pytest.mark.parametrize(("folder", "most"), [("engine", 250), ("view", 250), (".", 150), ("command", 150)])
+@pytest.mark.parametrize(
+    ("folder", "most"), [("engine", 250), ("view", 250), (".", 150), ("command", 150), ("cells", 250)]
+)
 def test_modules_stay_within_their_budget(folder: str, most: int) -> None:
     over = {p.name: code_lines(p) for p in modules(folder) if code_lines(p) > most}
     assert over == {}
+
+
+def test_the_plugin_and_each_script_stay_within_their_budget() -> None:
+    lines = {"plugin.py": code_lines(PACKAGE / "publish" / "plugin.py")}
+    for script in (PACKAGE.parent / "runtime" / "live").glob("*.js"):
+        code = re.sub(r"/\*.*?\*/", "", script.read_text("utf-8"), flags=re.DOTALL)
+        lines[script.name] = sum(1 for line in code.splitlines() if line.strip() and not line.strip().startswith("//"))
+
+    assert lines.keys() >= {"live-calculator.js", "share.js"}
+    assert {name: count for name, count in lines.items() if count > 150} == {}

@@ -23,8 +23,10 @@ def prose(html: str) -> str:
 
 
 def shown(on: str, language: str) -> str:
-    html: str = render("export_verdict", {"chip": "nvidia-h20", "on": on, "to": "CN"}, language)["html"]
-    return html
+    reply = render("export_verdict", {"chip": "nvidia-h20", "on": on, "to": "CN", "open": "notes"}, language)
+    html: str = reply["html"]
+    # What a reader has open stands beside the answer, and the page puts it in its place.
+    return re.sub(r'(<div data-part="notes"[^>]*>)', lambda found: found[1] + reply["parts"]["notes"], html)
 
 
 # Notes

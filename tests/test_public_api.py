@@ -28,6 +28,12 @@ def test_examples_in_docstrings_run(name: str) -> None:
     assert result.failed == 0
 
 
+@pytest.mark.parametrize("name", sorted(set(calculators.__all__) - {"registry"}))
+def test_every_name_that_is_offered_has_an_example(name: str) -> None:
+    """`registry` is an instance of pint's; all others are ours."""
+    assert ">>>" in (inspect.getdoc(getattr(calculators, name)) or "")
+
+
 @pytest.mark.parametrize("name", MODULES)
 def test_every_public_name_has_a_docstring(name: str) -> None:
     module = importlib.import_module(name)

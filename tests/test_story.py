@@ -96,6 +96,15 @@ def test_every_claim_stands_in_a_sentence_of_the_story(language: str) -> None:
     assert sorted(set(claims()) - anchored) == []
 
 
+def test_every_calculator_that_a_claim_rests_on_is_met_in_a_chapter_or_an_explainer() -> None:
+    used = {value.calculator for claim in claims().values() for value in claim.values.values() if value.calculator}
+    pages = [path.read_text("utf-8") for path in (*chapters("en"), *(DOCS.parent / "explainers").glob("*.py"))]
+    met = {name for text in pages for name in re.findall(r'^```calculator (\w+)|\bask\("(\w+)"', text, re.MULTILINE)}
+
+    assert used
+    assert used <= {name for pair in met for name in pair}
+
+
 def test_both_languages_have_the_same_chapters_with_the_same_claims() -> None:
     if not chapters("en"):
         pytest.skip("There are no chapters yet.")

@@ -7,6 +7,7 @@ import pytest
 
 from calculators import equivalents, interconnect, money, roofline, supply, training_run
 from calculators.engine.results import by_name
+from calculators.view.words import words
 
 
 def test_deepseek_v3_as_its_report_counts_it() -> None:
@@ -54,7 +55,20 @@ def test_ridge_points(chip: str, ridge: int) -> None:
 def test_the_h20_writes_faster_and_reads_slower_than_the_h100() -> None:
     found = roofline.compute(roofline.Inputs())
     assert roofline.ratio(found, "speed") == Fraction(4000, 3350)
-    assert round(1 / float(roofline.ratio(found, "prefill") or 0), 2) == 6.69
+    assert roofline.ratio(found, "prefill") == Fraction(1979, 296)
+
+
+@pytest.mark.parametrize(
+    ("chip", "other", "said"),
+    [
+        ("nvidia-h20", "nvidia-h100-sxm", ["takes 6.69 times as long", "Writes 1.19 times as fast"]),
+        ("nvidia-h100-sxm", "nvidia-h20", ["Reads the prompt 6.69 times as fast", "Writing takes 1.19 times as long"]),
+        ("nvidia-h20", "huawei-ascend-920", ["takes 6.08 times as long", "Writes as fast as"]),
+    ],
+)
+def test_two_chips_are_compared_in_figures_that_are_never_under_one(chip: str, other: str, said: list[str]) -> None:
+    shown = roofline.show(roofline.compute(roofline.Inputs(chip=chip, against=other)), words("en"))
+    assert [part for part in said if part not in shown] == []
 
 
 def test_a_large_batch_is_held_back_by_arithmetic() -> None:
@@ -65,9 +79,31 @@ def test_a_large_batch_is_held_back_by_arithmetic() -> None:
     assert (small.formula, large.formula) == ("decode-traffic", "decode-arithmetic")
 
 
+@pytest.mark.parametrize(("billions", "formula"), [("47.9999", "memory"), ("48", "memory"), ("48.0001", "memory-over")])
+def test_a_model_that_one_chip_cannot_hold_is_said_to_be_so(billions: str, formula: str) -> None:
+    """Two bytes a weight into the 96 GB of an H20."""
+    asked = roofline.Inputs(parameters=Decimal(billions), cache=Decimal(0))
+    assert by_name(roofline.compute(asked).amounts)["memory"].formula == formula
+
+
 def test_what_is_missing_is_named() -> None:
     found = by_name(roofline.compute(roofline.Inputs(rate="fp4")).amounts)
     assert (found["ridge"].value, found["ridge"].missing) == (None, ("fp4",))
+
+
+@pytest.mark.parametrize(("hours", "formula"), [("922351", "utilisation-over"), ("922352", "utilisation")])
+def test_a_use_beyond_the_peak_is_said_to_be_impossible(hours: str, formula: str) -> None:
+    """3.2856e24 / (989.5e12 * 3600) is 922,351.4 hours."""
+    found = by_name(training_run.compute(training_run.Inputs(training=Decimal(hours))).amounts)
+    assert found["utilisation"].formula == formula
+
+
+def test_without_hours_it_is_the_hours_that_are_missing() -> None:
+    found = by_name(training_run.compute(training_run.Inputs(training=Decimal(0))).amounts)
+    assert found["utilisation"].missing == ("training",)
+    assert "needs: Chip-hours of pre-training" in training_run.show(
+        training_run.compute(training_run.Inputs(training=Decimal(0))), words("en")
+    )
 
 
 def test_the_h800_exchanges_nine_quarters_as_long_as_the_h100() -> None:
@@ -111,3 +147,10 @@ def test_sparse_over_dense_doubles_and_a_system_multiplies() -> None:
     doubled = by_name(equivalents.compute(equivalents.Inputs(chip="nvidia-h100-sxm", rates="sparse", count=8)).amounts)
     assert (plain["fp8"].value, doubled["fp8"].value) == (1, 16)
     assert (plain["memory"].value, doubled["memory"].value) == (1, 8)
+    assert doubled["fp64"].value == 8
+
+
+def test_what_is_missing_of_one_chip_is_said_to_be_missing_of_that_chip() -> None:
+    found = equivalents.compute(equivalents.Inputs(chip="nvidia-b300"))
+    assert by_name(found.amounts)["fp4"].missing == ("nvidia-h100-sxm.fp4",)
+    assert "needs: FP4 of Nvidia H100 SXM" in equivalents.show(found, words("en"))

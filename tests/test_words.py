@@ -3,7 +3,6 @@
 import ast
 import re
 import string
-import tomllib
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
@@ -18,17 +17,14 @@ from calculators.engine.law import POLICIES
 from calculators.engine.names import names, rates
 from calculators.engine.rows import OUTCOMES
 from calculators.engine.rules import Condition
-from calculators.view.words import Words, words
+from calculators.publish import prose
+from calculators.view.words import words
 
 ROOT: Final = Path(__file__).parents[1]
 PACKAGE: Final = ROOT / "calculators"
 KEYS: Final = words("en").keys()
 TABLES: Final = frozenset(key.split(".")[0] for key in KEYS)
-HAN: Final = "[㐀-鿿]"
-TYPED_SPACE: Final = re.compile(rf"{HAN} [A-Za-z0-9{{]|[A-Za-z0-9%}}] {HAN}")
-HALF_WIDTH: Final = re.compile(rf"{HAN}[,:;?!(]|[,;?!]{HAN}")
 LEGAL_LETTER: Final = re.compile(r"(\([A-Za-z]+\))+|[a-z](\.\d)?")
-BANNED: Final = tomllib.loads((ROOT / "tests" / "banned.toml").read_text("utf-8"))
 
 
 def placeholders(sentence: str) -> list[str]:
@@ -155,102 +151,28 @@ def test_every_fault_that_reaches_a_reader_has_its_sentence(kind: str) -> None:
 # House style
 
 
-def own_texts(table: Any, language: str, where: str = "") -> Iterator[tuple[str, str]]:
-    """Our own words in a data file: whatever stands under the language's name, at any depth."""
-    if isinstance(table, list):
-        for number, member in enumerate(table):
-            yield from own_texts(member, language, f"{where}[{number}]")
-    elif isinstance(table, dict):
-        for key, value in table.items():
-            if key == language and isinstance(value, str):
-                yield where, value
-            else:
-                yield from own_texts(value, language, f"{where}.{key}")
-
-
-def pages(language: str) -> Iterator[tuple[str, str]]:
-    """The prose of the pages: front matter's words in, code and addresses out."""
-    for path in sorted((ROOT / "docs" / language).rglob("*.md")):
-        text = re.sub(r"^(```|~~~).*?^\1$", "", path.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
-        yield (
-            path.relative_to(ROOT).as_posix(),
-            re.sub(r"`[^`\n]*`|\]\([^)]*\)|<[^>]*>|https?://\S+", "·", text),
-        )
-
-
-def texts(language: str) -> Iterator[tuple[str, str]]:
-    said: Words = words(language)
-    yield from ((f"{language}.toml: {key}", said(key)) for key in KEYS)
-    for path in sorted((PACKAGE / "data").rglob("*.toml")):
-        for where, text in own_texts(tomllib.loads(path.read_text("utf-8")), language):
-            yield f"{path.name}{where}", text
-    yield from pages(language)
-
-
-def found_banned(language: str, text: str) -> list[str]:
-    found = []
-    for group in BANNED[language]:
-        bare = text
-        for longer in group["unless"]:
-            bare = bare.replace(longer, "·")
-        for word in group["words"]:
-            pattern = rf"(?<![\w-])(?:{word})(?![\w-])" if language == "en" else word
-            found += [
-                f"{m[0]} (use {group['use']})"
-                for m in re.finditer(pattern, bare, re.IGNORECASE if language == "en" else 0)
-            ]
-    return found
-
-
-@pytest.mark.parametrize("language", ["en", "zh-Hant"])
-def test_no_banned_word(language: str) -> None:
-    assert [(where, found) for where, text in texts(language) for found in found_banned(language, text)] == []
-
-
-def test_a_banned_word_is_found() -> None:
-    assert found_banned("en", "the export license of a data center")
-    assert found_banned("en", "License Exception NAC, licensed") == []
-    assert found_banned("zh-Hant", "這顆芯片") and not found_banned("zh-Hant", "演算法與中芯國際")
-
-
-def test_no_typed_space_between_han_and_latin() -> None:
-    assert [(where, m[0]) for where, text in texts("zh-Hant") for m in TYPED_SPACE.finditer(text)] == []
-
-
-def test_chinese_punctuation_is_full_width() -> None:
-    assert [(where, m[0]) for where, text in texts("zh-Hant") for m in HALF_WIDTH.finditer(text)] == []
-
-
-def test_a_chinese_paragraph_is_one_line() -> None:
-    """A line break inside a paragraph would be shown as a space."""
-    for where, text in pages("zh-Hant"):
-        assert not re.search(rf"[{HAN[1:-1]}，。、；：」）][ \t]*\n(?![\n#>|{{-])\S", text.split("---", 2)[-1]), where
-
-
-@pytest.mark.parametrize("language", ["en", "zh-Hant"])
-def test_a_live_value_is_not_broken_over_a_line(language: str) -> None:
-    for where, text in pages(language):
-        assert len(re.findall(r"\{\{", text)) == len(re.findall(r"\{\{[^{}\n]*\}\}", text)), where
+def test_all_prose_is_in_the_house_style() -> None:
+    assert list(prose.faults()) == []
 
 
 def test_labels_that_a_figure_follows_end_in_han() -> None:
     """A sentence puts the figure right behind the name: "總處理效能2,368 TPP"."""
     for name in names().values():
         if name.unit and name.id not in rates():
-            assert re.search(rf"({HAN}|）)$", name.label["zh-Hant"]), name.id
+            assert re.search(rf"({prose.HAN}|）)$", name.label["zh-Hant"]), name.id
 
 
 def test_labels_address_nobody() -> None:
     said = words("zh-Hant")
-    assert not [key for key in KEYS if re.search("[你您]", said(key))]
+    assert not [key for key in KEYS if re.search("[你您]", said(key).replace(said("share.site"), ""))]
 
 
 def test_english_prose_keeps_its_sentences_short_and_asks_nothing() -> None:
-    for where, text in pages("en"):
+    for where, text in prose.pages("en"):
         if "/decisions/" in where:
             continue
-        prose = re.sub(r"\{\{[^}]*\}\}", "figure", text.split("---", 2)[-1])
-        for paragraph in re.split(r"\n\s*\n|\n- |\n#+ ", prose):
+        text = re.sub(r"\{\{[^}]*\}\}", "figure", text.split("---", 2)[-1])
+        for paragraph in re.split(r"\n\s*\n|\n- |\n#+ ", text):
             assert "?" not in paragraph, (where, paragraph)
             for sentence in re.split(r"(?<=[.])\s+", paragraph):
                 assert len(sentence.split()) < 30, (where, sentence)

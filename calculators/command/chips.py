@@ -8,19 +8,15 @@ language, or null), "metrics" (as in a verdict), "specs" and "measured": a map o
 """
 
 import argparse
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any, Final
 
-from ..engine.chips import Chip, Spec, chips, load_chip
+from ..engine.chips import Chip, chips, load_chip
 from ..engine.errors import Fault, Faults, NameFault, near
-from ..engine.metrics import metrics
-from ..engine.names import specs
-from ..engine.report import metric_data, plain_unit
-from ..engine.units import exact
-from ..view.plain_chip import chip_text, citations
+from ..engine.records import chip_data, citations, source_data
+from ..view.plain_chip import chip_text
 from ..view.plain_tables import chips_table
 from ..view.words import Words, words
-from .data import cite_data, source_data
 from .options import chip_ids
 from .parser import Parser
 
@@ -90,42 +86,3 @@ def _maker(text: str) -> str:
 def _within(text: str, chip: Chip) -> bool:
     wanted = text.casefold()
     return any(wanted in name.casefold() for name in (chip.id, chip.name, *chip.aliases))
-
-
-def chip_data(chip: Chip) -> dict[str, Any]:
-    """One chip as plain data."""
-    return {
-        "id": chip.id,
-        "name": chip.name,
-        "maker": chip.maker,
-        "maker_headquarters": chip.maker_headquarters,
-        "family": chip.family,
-        "kind": chip.kind,
-        "contains": [{"count": count, "chip": id} for count, id in chip.contains],
-        "status": chip.status,
-        "announced": chip.announced or None,
-        "confidence": chip.confidence,
-        "checked": chip.checked.isoformat() if chip.checked else None,
-        "aliases": list(chip.aliases),
-        "note": _note(chip.note),
-        "metrics": {name: metric_data(metric) for name, metric in metrics(chip).items()},
-        "specs": {key: _spec(key, spec) for key, spec in chip.specs.items()},
-        "measured": {key: _spec(key, spec) for key, spec in chip.measured.items()},
-    }
-
-
-def _note(note: Mapping[str, str] | None) -> dict[str, str] | None:
-    return dict(note) if note else None
-
-
-def _spec(key: str, spec: Spec) -> dict[str, Any]:
-    found: dict[str, Any] = {
-        "value": spec.value if isinstance(spec.value, str) else exact(spec.value),
-        "unit": plain_unit(specs()[key].unit),
-        "text": spec.text,
-        "label": spec.label or None,
-        "evidence": spec.evidence,
-        "note": _note(spec.note),
-        "cite": [cite_data(citation) for citation in spec.cite],
-    }
-    return found | ({"conflicts": [_spec(key, other) for other in spec.conflicts]} if spec.conflicts else {})

@@ -1,7 +1,7 @@
 """The options that several verbs share, and how their texts are read: one name, one help and one fault for each."""
 
 import argparse
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from ..engine.chips import BLANK, Chip, chips, load_chip
@@ -18,6 +18,7 @@ PAIRS: Final = {
     "spec": ("KEY=QUANTITY", 'fp8="296 TFLOPS"'),
     "reading": ("ID=OPTION", "diffusion=printed"),
     "party": ("KEY=VALUE", "actor=fabricator"),
+    "set": ("INPUT=TEXT", "chip=nvidia-h20"),
 }
 NOT_PARTIES: Final = ("to", "from", "headquarters", "movement")
 
@@ -40,8 +41,10 @@ def turning() -> Iterable[str]:
     return sorted({instrument.effective.isoformat() for instrument in law().instruments.values()})
 
 
-def sides(parser: Parser, *, to: str | None = None, from_: bool = True, deny: bool = False) -> None:
-    """Where it goes, from where, to whom, and how disputed texts are read. `to` is the default destination; None: it must be given."""
+def sides(parser: Parser, *, to: str | None = None, from_: bool = True, deny: bool = False, need: bool = True) -> None:
+    """Where it goes, from where, to whom, and how disputed texts are read. `to` is the default destination; None: it must be given,
+    unless nothing is a `need`.
+    """
     said = parser.said
     parser.option(
         "--to",
@@ -49,7 +52,7 @@ def sides(parser: Parser, *, to: str | None = None, from_: bool = True, deny: bo
         metavar=PLACE,
         example="CN",
         default=to,
-        need=to is None,
+        need=need and to is None,
         words=places,
     )
     if from_:
@@ -58,8 +61,12 @@ def sides(parser: Parser, *, to: str | None = None, from_: bool = True, deny: bo
     _pairs_option(parser, "reading", law().readings, options)
     if deny:
         parser.option("--deny", said("usage.deny"), metavar="INSTRUMENT/PART/ID", many=True, words=promises)
-    parties = [id for id, name in names().items() if name.side == "party" and id not in NOT_PARTIES]
-    _pairs_option(parser, "party", parties)
+    _pairs_option(parser, "party", party_names())
+
+
+def party_names() -> list[str]:
+    """The facts of the parties that have no option of their own."""
+    return [id for id, name in names().items() if name.side == "party" and id not in NOT_PARTIES]
 
 
 def options() -> Iterable[str]:
@@ -115,15 +122,18 @@ def item(asked: argparse.Namespace, faults: list[Fault]) -> Chip:
 
 def pairs(asked: argparse.Namespace, option: str, faults: list[Fault]) -> Mapping[str, str]:
     """The values "KEY=TEXT" of an option that may be repeated, each key once."""
-    texts: Sequence[str] = getattr(asked, option)
+    return read_pairs(f"--{option}", getattr(asked, option), faults, *PAIRS[option])
+
+
+def read_pairs(field: str, texts: Iterable[str], faults: list[Fault], expected: str, example: str) -> Mapping[str, str]:
+    """Texts "KEY=TEXT", each key once; what is none, or comes twice, is a fault of `field`."""
     found: dict[str, str] = {}
-    expected, example = PAIRS[option]
     for text in texts:
         key, equals, value = text.partition("=")
         if not equals or not key:
-            faults.append(Fault("not-a-pair", f"--{option}", text, expected=expected, example=example))
+            faults.append(Fault("not-a-pair", field, text, expected=expected, example=example))
         elif key in found:
-            faults.append(Fault("twice", f"--{option}", key, expected=expected))
+            faults.append(Fault("twice", field, key, expected=expected))
         else:
             found[key] = value
     return found

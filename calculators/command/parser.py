@@ -11,6 +11,8 @@ from ..view.plain_tables import wrap
 from ..view.words import Words
 
 PROGRAM: Final = "calculators"
+FILES: Final = {"bash": "_shtab_compgen_files", "zsh": "_files", "fish": "(__fish_complete_path (commandline -ct))"}
+"""How each shell completes a file's name, in the words of shtab, which need not be there."""
 
 
 def formatter(said: Words) -> type[argparse.HelpFormatter]:
@@ -50,11 +52,24 @@ class Parser(argparse.ArgumentParser):
         self.arguments = self.add_argument_group(said("usage.arguments"))
         self.offered = self.add_argument_group(said("usage.options"))
 
-    def argument(self, name: str, help: str, *, nargs: str, metavar: str, words: Callable[[], Iterable[str]]) -> None:
-        """An argument by its place; `words` are what a shell completes it with."""
-        action = self.arguments.add_argument(name, nargs=nargs, metavar=metavar, help=help)
-        if self.complete:
-            action.choices = list(words())
+    def argument(
+        self,
+        name: str,
+        help: str,
+        *,
+        nargs: str,
+        metavar: str,
+        words: Callable[[], Iterable[str]] = tuple,
+        files: bool = False,
+    ) -> None:
+        """An argument by its place; `words` are what a shell completes it with, or else the names of `files`."""
+        self._completed(self.arguments.add_argument(name, nargs=nargs, metavar=metavar, help=help), words, files)
+
+    def _completed(self, action: argparse.Action, words: Callable[[], Iterable[str]], files: bool) -> None:
+        if self.complete and files:
+            action.complete = FILES  # type: ignore[attr-defined]
+        elif self.complete and (known := list(words())):
+            action.choices = known
 
     def option(
         self,
@@ -67,6 +82,7 @@ class Parser(argparse.ArgumentParser):
         many: bool = False,
         need: bool = False,
         words: Callable[[], Iterable[str]] = tuple,
+        files: bool = False,
     ) -> None:
         """An option `--name`: a flag without a `metavar`, else with one value, or a list of them with `many`."""
         dest = name.removeprefix("--").replace("-", "_") + ("_" if name == "--from" else "")
@@ -84,8 +100,7 @@ class Parser(argparse.ArgumentParser):
             default=[] if many else default,
             help=help,
         )
-        if self.complete and (known := list(words())):
-            action.choices = known
+        self._completed(action, words, files)
 
     def error(self, message: str) -> NoReturn:
         """What argparse itself can't read, as a fault; `read` leaves it nothing to find that we know of."""

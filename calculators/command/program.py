@@ -8,7 +8,7 @@ from typing import Any, Final, Protocol
 from ..engine.errors import Fault, Faults, NameFault, near
 from ..engine.law_files import law
 from ..view.words import DEFAULT, Words, words
-from . import assess, chips, compare, history, largest, output, regulations
+from . import assess, calculate, chips, compare, history, largest, output, regulations, screen
 from .options import common
 from .parser import PROGRAM, Parser, formatter, read
 
@@ -25,8 +25,10 @@ class Verb(Protocol):
 
     def answer(
         self, asked: argparse.Namespace, said: Words, width: int | None, faults: list[Fault]
-    ) -> str | dict[str, Any]:
-        """Its answer as text or data; raises Faults with `faults` and whatever else is wrong."""
+    ) -> str | dict[str, Any] | int:
+        """Its answer as text or data, or the exit code where it wrote for itself; raises Faults with `faults` and what else is
+        wrong.
+        """
 
 
 VERBS: Final[Mapping[str, Verb]] = {
@@ -36,6 +38,8 @@ VERBS: Final[Mapping[str, Verb]] = {
     "history": history,
     "compare": compare,
     "largest": largest,
+    "calculate": calculate,
+    "screen": screen,
 }
 OWN: Final = ("--help", "--version", "--print-completion", "--language")
 
@@ -110,7 +114,8 @@ def _run(tokens: list[str], said: Words, faults: list[Fault]) -> int:
     asked, found = read(parser, rest)
     if asked.help:
         return output.write(parser.format_help(), said)
-    return output.write(verb.answer(asked, said, output.width(), [*faults, *found]), said)
+    answer = verb.answer(asked, said, output.width(), [*faults, *found])
+    return answer if isinstance(answer, int) else output.write(answer, said)
 
 
 def _own(token: str, rest: Sequence[str], said: Words) -> int:

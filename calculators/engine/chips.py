@@ -62,6 +62,7 @@ class Chip:
     family: str = ""
     kind: str = ""
     aliases: tuple[str, ...] = ()
+    nicknames: tuple[str, ...] = ()
     status: str = ""
     announced: str = ""
     confidence: str = ""
@@ -185,7 +186,11 @@ def read_sources(faults: list[Fault]) -> dict[str, Source]:
 
 @lru_cache(maxsize=1)
 def chips() -> dict[str, Chip]:
-    """Every chip by its id; raises Faults with all that is wrong in any file."""
+    """Every chip by its id; raises Faults with all that is wrong in any file.
+
+    >>> chips()["nvidia-h20"].maker, chips()["nvidia-h20"].value("memory_bandwidth")
+    ('Nvidia', Decimal('4000'))
+    """
     faults: list[Fault] = []
     known = read_sources(faults)
     read_alone = {file.name.removesuffix(".toml"): read_chip(file, known, faults) for file in tomls("chips")}
@@ -229,6 +234,7 @@ def read_chip(file: Traversable, known: dict[str, Source], faults: list[Fault]) 
         id=file.name.removesuffix(".toml"),
         name=table.text("name", needed=True),
         aliases=table.texts("aliases"),
+        nicknames=table.texts("nicknames"),
         maker=table.text("maker", needed=True),
         maker_headquarters=table.text("maker_headquarters", needed=True),
         family=table.text("family", needed=True),

@@ -20,7 +20,12 @@ CLAUSE: Final = {True: "met", None: "unknown"}
 
 @dataclass(frozen=True)
 class Matrix:
-    """`chips` by `instruments` on a day: `verdicts` has one answer of the whole law a chip, `cell` what one instrument says of it."""
+    """`chips` by `instruments` on a day: `verdicts` has one answer of the whole law a chip, `cell` what one instrument says of it.
+
+    >>> found = compare(["nvidia-h20", "nvidia-h100-sxm"], on="2023-12-01", to="CN")
+    >>> [verdict.licence for verdict in found.verdicts]
+    ['not required', 'required']
+    """
 
     chips: tuple[Chip, ...]
     instruments: tuple[Instrument, ...]

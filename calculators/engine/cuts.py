@@ -21,6 +21,10 @@ class Cut:
     is one, frees for sure). `own` is the chip's value; up to `limit` (from it on, for an area or a process node, which has to grow)
     it is free, at `limit` itself only if `attained`; `value` is the nearest multiple of `step` that is free. `named` are the clauses
     that bind the part by its name even so: it would have to be another part as well.
+
+    >>> cuts = {cut.spec: cut for cut in least_cuts("nvidia-rtx-4090", on="2023-12-01", to="CN")}
+    >>> cuts["tpp"].state, str(cuts["tpp"].own), str(cuts["tpp"].limit), cuts["tpp"].attained
+    ('cut', '26424/5', '4800', False)
     """
 
     spec: str

@@ -53,27 +53,61 @@ class Fault(ValueError):
 
 
 class NumberFault(Fault):
-    """The number can't be read, or can't be a value of this field."""
+    """The number can't be read, or can't be a value of this field.
+
+    >>> from calculators import parse
+    >>> parse("3,35 TB/s", "GB/s", "memory_bandwidth")
+    Traceback (most recent call last):
+    calculators.engine.errors.NumberFault: memory_bandwidth: '3,35 TB/s': comma; nearest: 3.35 TB/s, 335 TB/s
+    """
 
 
 class UnitFault(Fault):
-    """The unit is missing, unknown, or measures something else."""
+    """The unit is missing, unknown, or measures something else.
+
+    >>> from calculators import parse
+    >>> parse("3.35", "GB/s", "memory_bandwidth", example="4 TB/s")
+    Traceback (most recent call last):
+    calculators.engine.errors.UnitFault: memory_bandwidth: '3.35': no-unit; expected GB/s, for example '4 TB/s'
+    """
 
 
 class NameFault(Fault):
-    """A name that this project doesn't know; `near` holds the closest ones."""
+    """A name that this project doesn't know; `near` holds the closest ones.
+
+    >>> from calculators import load_chip
+    >>> try: load_chip("nvidia-h2o")
+    ... except NameFault as fault: print(fault.kind, fault.near[0])
+    unknown-chip nvidia-h20
+    """
 
 
 class DateFault(Fault):
-    """Not a day of the calendar written YYYY-MM-DD."""
+    """Not a day of the calendar written YYYY-MM-DD.
+
+    >>> from calculators import assess
+    >>> try: assess("nvidia-h20", on="2025-02-29", to="CN")
+    ... except Faults as several: print(several.faults[0])
+    on: '2025-02-29': not-a-date; expected YYYY-MM-DD, for example '2023-11-17'
+    """
 
 
 class TextFault(Fault):
-    """Text that is too long, or has nothing in it that can be read."""
+    """Text that is too long, or has nothing in it that can be read.
+
+    >>> from calculators import parse
+    >>> try: parse("9" * 500, "GB/s", "memory_bandwidth")
+    ... except TextFault as fault: print(fault.kind, fault.expected)
+    too-long 100
+    """
 
 
 class DataFault(Fault):
-    """A data file that doesn't follow its schema; `field` is "file: key"."""
+    """A data file that doesn't follow its schema; `field` is "file: key".
+
+    >>> print(DataFault("unknown-word", "h20.toml: kind", "procesor", near=["processor"]))
+    h20.toml: kind: 'procesor': unknown-word; nearest: processor
+    """
 
 
 class Faults(ValueError):

@@ -28,6 +28,10 @@ class Change:
 
     None of them: a country group changed, or nothing that this site knows bears on the first day. `ended` are those of
     `instruments` that made the change only by coming to an end.
+
+    >>> last = history("nvidia-h20", to="CN")[-1]
+    >>> last.on, last.licence, last.instruments
+    (datetime.date(2025, 4, 9), 'required', ('is-informed-2025',))
     """
 
     on: datetime.date

@@ -21,6 +21,7 @@ from .places import place
 
 KINDS: Final = (
     "quantity",
+    "written",
     "decimal",
     "number",
     "choice",
@@ -62,7 +63,9 @@ class Ask:
         if not units.plain(text):
             if self.optional:
                 return None if self.kind in ("quantity", "number", "date") else () if self.kind in LISTS else ""
-            raise TextFault("needed", name, text, expected=" · ".join(self.words[:8]), example=self.example)
+            raise TextFault(
+                "needed", name, text, expected=" · ".join(self.words[:8]) or self.example, example=self.example
+            )
         return _READ[self.kind](self, name, text)
 
 
@@ -76,10 +79,18 @@ def _quantity(ask: Ask, name: str, text: str) -> Decimal:
     return value
 
 
+def _written(ask: Ask, name: str, text: str) -> units.Written:
+    return units.read_written(text, name, example=ask.example)
+
+
 def _decimal(ask: Ask, name: str, text: str) -> Decimal:
-    found = units.read_number(text, name, example=ask.example)
+    span = f"{ask.least}–{ask.most}"
+    try:
+        found = units.read_number(text, name, example=ask.example)
+    except NumberFault as fault:
+        raise NumberFault(fault.kind, name, text, expected=span, example=ask.example, near=fault.near) from None
     if not ask.least <= found <= ask.most:
-        raise NumberFault("not-in-range", name, text, expected=f"{ask.least}–{ask.most}", example=ask.example)
+        raise NumberFault("not-in-range", name, text, expected=span, example=ask.example)
     return found
 
 
@@ -143,6 +154,7 @@ def _chip(_: Ask, name: str, text: str) -> str:
 
 _READ: Final[Mapping[str, Callable[[Ask, str, str], Any]]] = {
     "quantity": _quantity,
+    "written": _written,
     "decimal": _decimal,
     "number": _number,
     "choice": _choice,
@@ -173,6 +185,12 @@ def amount(default: str, unit: str, *, optional: bool = False) -> Any:
     """A quantity of the calculator's own, such as a model's context; its value is a Decimal in `unit`."""
     ask = Ask("quantity", default, unit, optional=optional, example=default)
     return _field(ask, ask.read("", default) if default else None)
+
+
+def written(default: str) -> Any:
+    """A number as somebody printed it, with any unit or none; its value is a `units.Written`."""
+    ask = Ask("written", default, example=default)
+    return _field(ask, ask.read("", default))
 
 
 def decimal(default: str, *, least: str = "0", most: str) -> Any:

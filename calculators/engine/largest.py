@@ -63,6 +63,10 @@ class Largest:
     Seen from its harmless end, `limit` closes the first stretch that passes (None: that stretch has no end) and `attained` says
     whether it passes itself; `value` is the last multiple of `step` that does. `stops` are the comparisons that flip there.
     What an exception excuses doesn't pass: it is a stretch of its own among `stretches`, which hold every value once.
+
+    >>> found = largest("memory_bandwidth", "is-informed-2025", chip="nvidia-h20")
+    >>> found.state, found.end, str(found.value), [stop.line.text for stop in found.stops]
+    ('limit', 'most', '671', ['bandwidth_sum >= 1700 GB/s'])
     """
 
     spec: str

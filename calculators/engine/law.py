@@ -101,7 +101,12 @@ class Instrument:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Law:
-    """Every instrument by its id, in the order of their dates."""
+    """Every instrument by its id, in the order of their dates.
+
+    >>> from calculators import law
+    >>> law().instruments["oct-2023"].effective
+    datetime.date(2023, 11, 17)
+    """
 
     instruments: Mapping[str, Instrument]
     readings: Mapping[str, Reading]

@@ -31,6 +31,11 @@ class Metric:
     `low` and `high` bound its value in `unit` (high None: no bound); both equal when it is known. `undefined` says that the
     text gives it no value (a density without non-planar dies), `maybe_undefined` that this depends on a missing spec. Two
     metrics are equal where they compare alike, however they were computed.
+
+    >>> from calculators import load_chip
+    >>> tpp = metrics(load_chip("nvidia-h20"))["tpp"]
+    >>> tpp.value, str(tpp.quantity)
+    (Fraction(2368, 1), '2368 total_processing_performance')
     """
 
     name: str
@@ -52,7 +57,8 @@ class Metric:
     @property
     def value(self) -> Fraction | None:
         """The exact value, or None where it isn't known or not defined."""
-        return self.low if self.low == self.high and not self.undefined else None
+        known = self.high is self.low or self.high == self.low
+        return self.low if known and not self.undefined else None
 
     @property
     def quantity(self) -> Any:
@@ -82,18 +88,29 @@ def metrics(chip: Chip, readings: Mapping[str, str] | None = None) -> dict[str, 
     >>> found["tpp"].value, found["interconnect_bandwidth"].value, found["performance_density"].value
     (Fraction(2368, 1), Fraction(1028, 1), Fraction(32, 11))
     """
+    item, chosen = _read(chip, readings or {})
+    return _metrics(item, chosen)
+
+
+def _read(chip: Chip, readings: Mapping[str, str]) -> tuple[Chip, Chosen]:
+    """Whose metrics they are, and the readings that bear on them."""
     item = chip.inside[0] if len(chip.inside) == 1 else chip
     chosen = {id: reading.default for id, reading in metric_readings().items()}
-    for id, option in (readings or {}).items():
+    for id, option in readings.items():
         if id in chosen and item.value(_COUNTED[id]) is not None:
             chosen[id] = option
-    return _metrics(item, tuple(sorted(chosen.items())))
+    return item, tuple(sorted(chosen.items()))
+
+
+@lru_cache(maxsize=512)
+def _read_metrics(chip: Chip, chosen: Chosen) -> tuple[Metric, Metric]:
+    """The two that a reading may change, and on which the others hang: TPP and applicable die area."""
+    return _tpp(chip, dict(chosen)), _area(chip, dict(chosen))
 
 
 @lru_cache(maxsize=512)
 def _metrics(chip: Chip, chosen: Chosen) -> dict[str, Metric]:
-    tpp = _tpp(chip, dict(chosen))
-    area = _area(chip, dict(chosen))
+    tpp, area = _read_metrics(chip, chosen)
     links, host, memory = (_spec(chip, key) for key in ("interconnect", "pcie", "memory_bandwidth"))
     found = [
         tpp,
@@ -238,9 +255,14 @@ def _told(chip: Chip) -> tuple[Metric, Metric]:
     return _renamed(rate, "told_rate"), density
 
 
-def same(one: Mapping[str, Metric], other: Mapping[str, Metric]) -> bool:
-    """Whether two readings of a chip's metrics come to the same values."""
-    return one is other or all((m.low, m.high) == (other[name].low, other[name].high) for name, m in one.items())
+def same(chip: Chip, one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    """Whether two choices of readings come to the same metrics of a chip.
+
+    >>> from calculators.engine.chips import load_chip
+    >>> same(load_chip("nvidia-h20"), {"tf32": "stored"}, {"tf32": "used"})
+    True
+    """
+    return _read_metrics(*_read(chip, one)) == _read_metrics(*_read(chip, other))
 
 
 SHOWN: Final = (

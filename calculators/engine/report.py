@@ -52,18 +52,7 @@ def report(verdict: Verdict) -> dict[str, Any]:
             }
             for o in verdict.readings
         ],
-        "warnings": [
-            *_notices(verdict),
-            *(
-                {
-                    "id": w.part.id,
-                    "instrument": w.part.instrument,
-                    "truth": WORDS[w.truth],
-                    "text": w.part.text["en"],
-                }
-                for w in verdict.warnings
-            ),
-        ],
+        "warnings": list(report_warnings(verdict)),
         "duties": [
             {
                 "id": d.part.id,
@@ -77,6 +66,18 @@ def report(verdict: Verdict) -> dict[str, Any]:
         ],
         "instruments": [_row(row) for row in verdict.rows],
     }
+
+
+def report_warnings(verdict: Verdict) -> Iterator[dict[str, str]]:
+    """What is said without deciding: notices on the day and on texts that nobody has looked at since, and the law's own warnings."""
+    yield from _notices(verdict)
+    for warning in verdict.warnings:
+        yield {
+            "id": warning.part.id,
+            "instrument": warning.part.instrument,
+            "truth": WORDS[warning.truth],
+            "text": warning.part.text["en"],
+        }
 
 
 def _notices(verdict: Verdict) -> Iterator[dict[str, str]]:

@@ -8,7 +8,6 @@ import operator
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any, Final, Literal, Protocol
@@ -136,7 +135,7 @@ def parse_line(text: str) -> Line:
     if value == UNDISCLOSED:
         return Line(name, relation, UNDISCLOSED, text)
     if known.unit:
-        return Line(name, relation, Fraction(_number(known.read(value))), text)
+        return Line(name, relation, Fraction(known.read(value)), text)
     if known.date:
         return Line(name, relation, known.read(value), text)
     listed = tuple(part.strip() for part in value.split(","))
@@ -152,11 +151,6 @@ def parse_line(text: str) -> Line:
             expected=" · ".join(known.words or (*GROUPS, "ISO 3166 codes")),
         )
     return Line(name, relation, listed if "in" in relation else listed[0], text)
-
-
-def _number(value: Any) -> Decimal:
-    assert isinstance(value, Decimal)
-    return value
 
 
 def read_condition(table: Table, letter: str = "") -> Condition | None:
@@ -329,13 +323,18 @@ def lines(finding: Finding, letter: str = "") -> Iterable[tuple[str, Finding]]:
             yield from lines(member, finding.rule.letter or letter)
 
 
-def rules_of(rule: Line | Condition | None) -> Iterable[Line]:
-    """Every line of a condition."""
+def lettered(rule: Line | Condition | None, letter: str = "") -> Iterable[tuple[str, Line]]:
+    """Every line of a condition, with the letter that it stands under."""
     if isinstance(rule, Line):
-        yield rule
+        yield letter, rule
     elif rule is not None:
         for member in rule.members:
-            yield from rules_of(member)
+            yield from lettered(member, rule.letter or letter)
+
+
+def rules_of(rule: Line | Condition | None) -> Iterable[Line]:
+    """Every line of a condition."""
+    return (line for _, line in lettered(rule))
 
 
 def replaced(rule: Condition, old: Line, new: Line) -> Condition:

@@ -27,6 +27,7 @@ _DOUBTFUL_COMMA = re.compile(r"[+-]?\d+(?:[.,]\d+)*,\d+(?:[.,]\d+)*")
 _UNIT = re.compile(r"[A-Za-z]{1,24}\d?(?:\^2)?(?:/[A-Za-z]{1,24}\d?(?:\^2)?){0,2}|%")
 _RATE = re.compile(r"([kKmMgGtTpPeE]?)(flops?|ops?)(/s)?", re.IGNORECASE)
 _SPARSE = re.compile(r"spars|稀疏", re.IGNORECASE)
+_SPARSE_WORD = re.compile(r"\(?\s*(?:\b(?:(?:with )?sparsity|sparse)\b|稀疏(?:運算)?)\s*\)?", re.IGNORECASE)
 _DENSE = re.compile(r"\(?\s*(?:\b(?:dense|without sparsity)\b|密集(?:運算)?)\s*\)?", re.IGNORECASE)
 _UNIT_NAMES = (
     "TFLOPS",
@@ -50,7 +51,11 @@ _UNIT_NAMES = (
     "TPP/mm^2",
     "GB/s/mm^2",
     "percent",
+    "GFLOPS/mm^2",
+    "TFLOPS/mm^2",
+    "WT",
 )
+KNOWN_UNITS: Final = "TFLOPS · TOPS · TPP · TPP/mm² · GFLOPS/mm² · GB/s · GB · WT"
 
 
 class Parsed(NamedTuple):
@@ -59,6 +64,28 @@ class Parsed(NamedTuple):
     value: Decimal
     unit: str
     written_unit: str
+
+
+class Written(NamedTuple):
+    """A number as somebody wrote it: the unit in the registry's spelling, "" for none, and whether it was called dense or sparse.
+
+    `number` keeps the zeros it was written with: `half` is how far what was rounded to it may lie away, in its own unit.
+    """
+
+    number: Decimal
+    unit: str
+    said: str
+
+    @property
+    def half(self) -> Fraction:
+        """Half of the last place that was written.
+
+        >>> read_written("1.60 TB/s", "number").half
+        Fraction(1, 200)
+        """
+        power = self.number.as_tuple().exponent
+        assert isinstance(power, int)
+        return Fraction(10) ** power / 2
 
 
 def plain(text: str) -> str:
@@ -96,6 +123,8 @@ def _spelled(unit: str) -> str:
     """The unit in the registry's spelling: "Tflop/s" is TFLOPS, "mm2" is mm^2, "%" is percent."""
     if unit == "%":
         return "percent"
+    if unit.endswith(("/mm2", "/mm^2")):
+        return _spelled(unit.rpartition("/")[0]) + "/mm^2"
     if found := _RATE.fullmatch(unit):
         prefix = found[1].upper().replace("K", "k") if found[1] != "m" else "M"
         per_second = "S" if found[3] or found[2].casefold().endswith("s") else ""
@@ -103,6 +132,7 @@ def _spelled(unit: str) -> str:
     return re.sub(r"\bmm2\b", "mm^2", unit)
 
 
+@lru_cache(maxsize=1024)
 def parse(
     text: str, unit: str, field: str, *, example: str = "", least: Decimal = Decimal(0), above: bool = False
 ) -> Parsed:
@@ -141,6 +171,52 @@ def parse(
     if value > LARGEST or value < least or (above and value == least):
         raise NumberFault("out-of-range", field, given, expected=unit, example=example)
     return Parsed(Decimal(format(value, "f")), unit, spelled)
+
+
+def read_written(text: str, field: str, *, example: str = "") -> Written:
+    """Read a number of which nobody says what it measures: with any unit of the registry, or with none.
+
+    Raises NumberFault, UnitFault or TextFault naming `field`. "Dense" and "sparse" are read and change nothing.
+
+    >>> read_written("3,958 TFLOPS sparse", "number")
+    Written(number=Decimal('3958'), unit='TFLOPS', said='sparse')
+    >>> read_written("5.92", "number").unit
+    ''
+    """
+    if len(text) > LONGEST_TEXT:
+        raise TextFault("too-long", field, text, expected=str(LONGEST_TEXT), example=example)
+    given, text = text, plain(text)
+    bare = _DENSE.sub("", text)
+    sparse = _SPARSE_WORD.sub("", bare)
+    said = "sparse" if sparse != bare else "dense" if bare != text else ""
+    number, rest = _number(sparse.strip(), given, field, KNOWN_UNITS, example)
+    spelled = _spelled(rest) if _UNIT.fullmatch(rest) else ""
+    if rest and not (spelled and _defined(spelled)):
+        raise UnitFault(
+            "unknown-unit", field, given, expected=KNOWN_UNITS, example=example, near=near(rest, _UNIT_NAMES)
+        )
+    if number > LARGEST:
+        raise NumberFault("out-of-range", field, given, expected=KNOWN_UNITS, example=example)
+    return Written(number, spelled, said)
+
+
+@lru_cache(maxsize=512)
+def _defined(unit: str) -> bool:
+    try:
+        registry.Quantity(Decimal(1), unit)
+    except (pint.UndefinedUnitError, ValueError):
+        return False
+    return True
+
+
+@lru_cache(maxsize=512)
+def alike(unit: str, other: str) -> bool:
+    """Whether two units measure the same.
+
+    >>> alike("TB/s", "GB/s"), alike("TFLOPS", "TPP"), alike("TFLOPS", "WT")
+    (True, False, False)
+    """
+    return bool(registry.Quantity(1, unit).dimensionality == registry.Quantity(1, other).dimensionality)
 
 
 def _number(text: str, given: str, field: str, expected: str, example: str) -> tuple[Decimal, str]:
@@ -201,14 +277,16 @@ def _near_units(written: str, unit: str) -> tuple[str, ...]:
     )
 
 
-_PRINTED = {
-    "TPP/mm^2": "TPP/mm²",
-    "mm^2": "mm²",
-    "GB/s/mm^2": "GB/s/mm²",
-    "GFLOPS/mm^2": "GFLOPS/mm²",
-    "percent": "%",
-    "transistor": "",
-}
+_PRINTED = {"percent": "%", "transistor": ""}
+
+
+def printed(unit: str) -> str:
+    """A unit as readers see it.
+
+    >>> printed("TPP/mm^2"), printed("percent")
+    ('TPP/mm²', '%')
+    """
+    return _PRINTED.get(unit, unit.replace("^2", "²"))
 
 
 def show(value: Decimal | Fraction | int, unit: str = "", *, apart_from: Fraction | None = None) -> str:
@@ -222,7 +300,7 @@ def show(value: Decimal | Fraction | int, unit: str = "", *, apart_from: Fractio
     >>> show(Fraction(1776000, 300001), "TPP/mm^2", apart_from=Fraction(592, 100))
     '5.91998\\xa0TPP/mm²'
     """
-    return _show(Fraction(value), unit, apart_from)
+    return _show(value if type(value) is Fraction else Fraction(value), unit, apart_from)
 
 
 @lru_cache(maxsize=4096)
@@ -239,8 +317,8 @@ def _show(exact: Fraction, unit: str, apart_from: Fraction | None) -> str:
         text = text.rstrip("0").rstrip(".")
     if not unit:
         return text
-    printed = _PRINTED.get(unit, unit)
-    return text + printed if printed in ("%", "") else f"{text}\u00a0{printed}"
+    shown = printed(unit)
+    return text + shown if shown in ("%", "") else f"{text}\u00a0{shown}"
 
 
 def exact(value: Fraction | Decimal | int, digits: int = 12) -> str:

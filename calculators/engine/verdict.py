@@ -1,8 +1,9 @@
 """The verdict: which instruments apply to an item on a day, what fired, and what decides."""
 
 import datetime
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from .chips import Chip, Spec, load_chip
@@ -28,7 +29,7 @@ class Otherwise:
     review: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Verdict:
     """The answer for one item, day, destination and buyer, with everything that led to it.
 
@@ -36,6 +37,10 @@ class Verdict:
     where no licence is needed. `notice` holds "no-rule" before the first day this site knows, "last-checked" after the last;
     `unchecked` the instruments that came back from a stay and that nobody has looked at since, with the day of their last check;
     `chosen` how every disputed text was read.
+
+    >>> verdict = assess("nvidia-h20", on="2025-06-01", to="CN")
+    >>> verdict.licence, verdict.review, verdict.metrics["tpp"].value
+    ('required', 'not stated', Fraction(2368, 1))
     """
 
     chip: Chip
@@ -54,9 +59,14 @@ class Verdict:
     notice: str
     unchecked: tuple[tuple[str, datetime.date], ...]
     checked: datetime.date
-    rows: tuple[Row, ...]
     judgement: Judgement
     chosen: Chosen
+    asked: Callable[[], tuple[Row, ...]] = field(repr=False, compare=False)
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """What each instrument says of the case, bills and tellings alone: made when it is asked for."""
+        return self.asked()
 
     @property
     def outcome(self) -> str:
@@ -163,8 +173,6 @@ def _finish(
 ) -> Verdict:
     case, main = found
     early = day < book.first_day
-    said = shares(main)
-    rows = tuple(row_of(book, i, case, main, chosen, denied, said) for i in book.instruments.values())
     others = () if early else tuple(_otherwise(book, case, chosen, denied, main))
     lifting = merged_applied(r.exceptions for r in main.requirements if r.state == "exception")
     return Verdict(
@@ -184,10 +192,15 @@ def _finish(
         notice="no-rule" if early else "last-checked" if day > book.checked else "",
         unchecked=book.not_rechecked(day, chosen),
         checked=book.checked,
-        rows=rows,
         judgement=main,
         chosen=chosen,
+        asked=lambda: _rows(book, case, main, chosen, denied),
     )
+
+
+def _rows(book: Law, case: Case, main: Judgement, chosen: Chosen, denied: frozenset[str]) -> tuple[Row, ...]:
+    said = shares(main)
+    return tuple(row_of(book, i, case, main, chosen, denied, said) for i in book.instruments.values())
 
 
 def conflicting(verdict: Verdict) -> Iterable[tuple[Mapping[str, Spec], Verdict]]:
@@ -226,7 +239,7 @@ def _otherwise(book: Law, case: Case, chosen: Chosen, denied: frozenset[str], ma
             other = tuple((i, option if i == id else o) for i, o in chosen)
             if option == current:
                 continue
-            alike = id not in metric_readings() or same(metrics(case.chip, dict(other)), case.metrics)
+            alike = id not in metric_readings() or same(case.chip, dict(chosen), dict(other))
             if alike and not could_differ(case, book.differing(case.day, chosen, other)):
                 continue
             judged = _assess(book, case.chip, case.day, case.parties, other, denied, case)[1]

@@ -4,7 +4,6 @@
 it is made from, so it is built again (which needs Node) only after a change of calculators/ or runtime/.
 """
 
-import gzip
 import hashlib
 import importlib.metadata
 import json
@@ -16,12 +15,14 @@ import sys
 import tempfile
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from mkdocs.exceptions import PluginError
 from packaging.requirements import Requirement
 
+from calculators.publish.digests import digest as digest_of
+from calculators.publish.packing import pack, share
 from calculators.publish.policy import integrity
 
 log = logging.getLogger("mkdocs.plugins.calculators")
@@ -29,9 +30,25 @@ log = logging.getLogger("mkdocs.plugins.calculators")
 KEPT = 3
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 BUNDLED = ("--bundle", "--minify", "--format=esm", "--target=es2022", "--legal-comments=none", "--log-level=warning")
-AT_BUILD = ("publish/", "data/claims/")
+BUNDLES = {
+    "vega": ("vega-*", "d3-*", "internmap", "topojson-*"),
+    "unpack": ("zstddec",),
+    "chart": ("vega-*", "d3-*", "internmap", "topojson-*", "tslib", "json-stringify-pretty-compact"),
+    "editor": ("@codemirror/*", "@lezer/*", "@marijn/*", "crelt", "style-mod", "w3c-keyname"),
+}
+"""What is bundled from runtime/*.mjs, and whose licences go into it."""
+CLASSIC = {
+    "unpack": ("--format=iife", "--global-name=packed"),
+    "chart": ("--format=iife", "--global-name=charts"),
+}
+"""Which of them are no modules: a worker from a `data:` URL imports none."""
+AT_BUILD = ("publish/", "data/claims/", "data/glossary/")
 """What only a build needs, and no reader's browser."""
 PYODIDE = ("pyodide.js", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip")
+
+
+ANYWHERE = {"SOURCE_DATE_EPOCH": "315532800", "PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C.UTF-8"}
+"""What the tools find wherever they run: byte code carries a hash of its source and no date, and Python's memory one time zone."""
 
 
 class AssetsError(PluginError):
@@ -59,11 +76,13 @@ def ensure(root: Path, cache: Path) -> Path:
 
 def fingerprint(root: Path) -> str:
     """One name for all that goes into the runtime: sources, pinned versions, and this module."""
-    digest = hashlib.sha256(Path(__file__).read_bytes() + Path(__file__).with_name("charts.py").read_bytes())
+    digest = hashlib.sha256()
+    for name in ("assets.py", "charts.py", "packing.py"):
+        digest.update(Path(__file__).with_name(name).read_bytes())
     for path in inputs(root):
         digest.update(f"\n{path.relative_to(root).as_posix()}\n".encode())
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
-    for name in (*dependencies(), "vl-convert-python"):
+        digest.update(digest_of(path))
+    for name in (*dependencies(), "vl-convert-python", "zstandard"):
         digest.update(f"\n{name} {importlib.metadata.version(name)}".encode())
     digest.update(f"\npython {sys.version_info.major}.{sys.version_info.minor}".encode())
     return digest.hexdigest()[:16]
@@ -102,24 +121,33 @@ def _build(root: Path, work: Path, out: Path) -> None:
     # Whatever was built once has passed this, so no page is ever rendered from faulty data.
     _run("The data can't be used", root, *python, "calculators.publish.check")
     _run("No wheel could be built", root, *python, "build", "--wheel", "--no-isolation", "--outdir", work)
-    _gather(next(work.glob("*.whl")), library)
+    wheel = next(work.glob("*.whl"))
+    _gather(wheel, library)
+    # For readers who take an explainer home. Installers read its name, so it carries no checksum.
+    shutil.copy(wheel, out)
     _run("The library could not be compiled", root, *python, "pyodide_cli", "py-compile", "--silent", library)
     _steady(library)
     _run("No snapshot could be made", root, node, "runtime/snapshot.mjs", library, snapshot)
-    _run(
-        "Vega could not be bundled", root, node, esbuild, "runtime/vega.mjs", *BUNDLED, f"--outfile={work / 'vega.js'}"
-    )
-    _credit(work / "vega.js", modules)
+    for name, groups in BUNDLES.items():
+        bundle = work / f"{name}.js"
+        options = (*BUNDLED, *CLASSIC.get(name, ()), f"--outfile={bundle}")
+        _run(f"{bundle.name} could not be made", root, node, esbuild, f"runtime/{name}.mjs", *options)
+        _credit(bundle, modules, groups)
     _run("The maps could not be compiled", root, *python, "calculators.publish.charts", work)
 
     lock = json.loads((pyodide / "pyodide-lock.json").read_text())
     # Nothing is ever installed from Pyodide's own list, so its 120 KB stay home.
     (work / "pyodide-lock.json").write_text(json.dumps({**lock, "packages": {}}))
+    difference, shared = share(snapshot.read_bytes(), (pyodide / "pyodide.asm.wasm").read_bytes())
+    snapshot.write_bytes(difference)
     files = {name: _add(pyodide / name, out, packed=name.endswith(".wasm")) for name in PYODIDE}
     files["pyodide-lock.json"] = _add(work / "pyodide-lock.json", out)
     files["library.zip"] = _add(library, out)
-    files["snapshot"] = _add(snapshot, out, packed=True)
-    files |= {path.name: _add(path, out) for path in sorted((work / "vega.js", *work.glob("maps.*.json")))}
+    files["snapshot"] = {**_add(snapshot, out, packed=True), "shared": shared}
+    files |= {
+        path.name: _add(path, out)
+        for path in sorted((*(work / f"{name}.js" for name in BUNDLES), *work.glob("maps.*.json")))
+    }
     version = json.loads((pyodide / "package.json").read_text())["version"]
     manifest = {"python": version, "files": files}
     (out / "manifest.json").write_text(json.dumps(manifest, indent=1))
@@ -156,32 +184,26 @@ def _steady(archive: Path) -> None:
             new.writestr(zipfile.ZipInfo(name, LONG_AGO), data, zipfile.ZIP_DEFLATED)
 
 
-def _credit(bundle: Path, modules: Path) -> None:
+def _credit(bundle: Path, modules: Path, groups: Iterable[str]) -> None:
     """The licences of what went into the bundle, each text once, at its end."""
-    every = (
-        path
-        for group in ("vega-*", "d3-*", "internmap", "topojson-*")
-        for path in sorted(modules.glob(f"{group}/LICENSE*"))
-    )
+    every = (path for group in groups for path in sorted(modules.glob(f"{group}/LICENSE*")))
     texts = dict.fromkeys(path.read_text("utf-8").strip().replace("*/", "* /") for path in every)
     bundle.write_text(bundle.read_text("utf-8") + "".join(f"/*!\n{text}\n*/\n" for text in texts), "utf-8")
 
 
 def _add(path: Path, out: Path, *, packed: bool = False) -> dict[str, object]:
     content = path.read_bytes()
-    name = f"{path.stem}.{hashlib.sha256(content).hexdigest()[:12]}{path.suffix}"
     if packed:
-        # Most static hosts compress text alone; these two are three quarters of what a reader loads.
-        # Not `.gz`: some hosts would announce that as an encoding, and the browser would unpack it too soon.
-        name, content = f"{name}.packed", gzip.compress(content, compresslevel=6, mtime=0)
+        content = pack(content)
+    # Not `.zst`: some hosts would announce that as an encoding, and a browser would unpack it or refuse it.
+    name = f"{path.stem}.{hashlib.sha256(content).hexdigest()[:12]}{path.suffix}{'.packed' * packed}"
     (out / name).write_bytes(content)
-    about = {"url": name, "bytes": len(content), "packed": "gzip" if packed else None}
+    about = {"url": name, "bytes": len(content), "packed": packed}
     return {**about, "integrity": integrity(content)}
 
 
 def _run(failure: str, root: Path, *command: str | Path) -> None:
-    # With this set, byte code carries a hash of its source and no date.
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": "315532800"}
+    environment = {**os.environ, **ANYWHERE}
     done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise AssetsError(f"{failure}:\n{(done.stdout + done.stderr)[-8000:].strip()}")

@@ -17,11 +17,15 @@ from typing import Any, Final
 from ..engine.chips import chips, sources
 from ..engine.claims import claims, disagreements
 from ..engine.data import root, tomls
+from ..engine.elsewhere import elsewhere
 from ..engine.errors import DataFault, Fault, Faults, near
+from ..engine.glossary import glossary
 from ..engine.law import Law, Part
 from ..engine.law_files import law
 from ..engine.names import names
+from ..engine.notification import fields
 from ..engine.places import places
+from ..engine.timeline import timeline
 
 APART: Final = ("reviews", "duties", "warnings", "stays")
 """Kinds of which two may speak of the same place; those of one text still need ids of their own."""
@@ -45,8 +49,11 @@ def faults(cases: Path | None = None) -> list[Fault]:
         found += _headquarters()
     if known is not None and book is not None:
         found += _addressees(book)
+    _tried(elsewhere, found)
     if book is not None:
         found += filled_twice(book)
+        _tried(glossary, found)
+        _tried(fields, found)
     if known is not None and book is not None:
         found += _claims()
     if cases:
@@ -57,11 +64,14 @@ def faults(cases: Path | None = None) -> list[Fault]:
 
 
 def _claims() -> list[Fault]:
-    """What is wrong in the claims, and whatever of their figures comes out otherwise than it is stated."""
+    """What is wrong in the claims and in the timeline, which reads them, and whatever figure comes out otherwise than it is stated."""
     from ..entry import amounts
 
     found: list[Fault] = []
-    return found if _tried(claims, found) is None else disagreements(amounts)
+    if _tried(claims, found) is None:
+        return found
+    _tried(timeline, found)
+    return found + disagreements(amounts)
 
 
 def _tried(read: Callable[[], Any], found: list[Fault]) -> Any:
@@ -109,7 +119,10 @@ def _unused() -> Iterator[Fault]:
     cited = {key for _, document in _documents("chips") for key in _cited(document)}
     for file, tables, used in (
         ("sources.toml", _toml("sources.toml"), cited),
-        ("countries.toml", (countries := _toml("countries.toml")).get("sources", {}), set(_cited(countries))),
+        *(
+            (file, (known := _toml(file)).get("sources", {}), set(_cited(known)))
+            for file in ("countries.toml", "notification.toml")
+        ),
     ):
         through = " ".join(str(t.get("via", "")) for t in tables.values() if isinstance(t, dict)).replace(",", " ")
         for key in set(tables) - used - set(through.split()):
@@ -212,7 +225,7 @@ def summary(cases: Path | None = None) -> str:
     """What was read, for a reader who wants to know that it wasn't nothing."""
     texts = Counter("notes" if i.kind == "note" else "instruments" for i in law().instruments.values())
     counts = {"chips": len(chips()), **texts, "places": len(places()), "sources": len(sources())}
-    counts["claims"] = len(claims())
+    counts |= {"claims": len(claims()), "terms": len(glossary()), "events": len(timeline())}
     if cases:
         from .worked_cases import read
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 VALUE: Final = r"\{\{\s*(c\d+)(?:\.(\w+))?\s*\}\}"
 WORDS: Final = r"\[((?:[^\[\]\n]|\n(?!\n))+)\]\{\{\s*(c\d+)\s*\}\}"
-QUOTED: Final = r"\[([^\[\]\n]+)\]\{:\s*\.quoted\s*\}"
+QUOTED: Final = r"\[([^\[\]\n]+)\]\{:\s*\.(quoted|plain)\s*\}"
 PAGE: Final = "claims/index.md"
 ADDRESS: Final = "claims/"
 SOURCE: ContextVar[tuple[str, str]] = ContextVar("SOURCE", default=("", ""))
@@ -128,10 +128,10 @@ class _Value(_Mark):
 
 
 class _Quoted(InlineProcessor):
-    """A number that is nobody's claim but a quotation: ``[2,048]{: .quoted }``."""
+    """A number that is nobody's claim but a quotation: ``[2,048]{: .quoted }``; a word that needs no explanation: ``[die]{: .plain }``."""
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: N802
-        element = Element("span", {"class": "quoted"})
+        element = Element("span", {"class": m[2]})
         element.text = m[1]
         return element, m.start(0), m.end(0)
 

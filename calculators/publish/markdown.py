@@ -33,12 +33,13 @@ from ..entry import calculator, keys, page
 from ..view.comparisons import amount
 from ..view.parts import chip_name
 from ..view.words import Words, words
-from . import claims_markdown
+from . import claims_markdown, figures, formulas, panel, terms_markdown
 from .charts import drawn
 from .claims_markdown import SOURCE
 from .today import WORD as TODAY
 from .today import build_day
 
+FENCE: Final = "```calculator "
 LIVE_VALUE: Final = r"\{\{([^{}\n]*)\}\}"
 
 
@@ -70,9 +71,15 @@ class CalculatorsExtension(Extension):
         # Below 190, where code spans are taken out, and above 70, where HTML is stashed.
         md.inlinePatterns.register(_LiveValue(LIVE_VALUE, md, self), "calculators-value", 75)
         claims_markdown.register(md, self)
-        md.block_level_elements += ["live-calculator"]
+        terms_markdown.register(md, self)
+        panel.register(md, self)
+        figures.register(md, self)
+        formulas.register(md, self)
+        md.block_level_elements += ["live-calculator", "live-cells", "live-code"]
+        self.fenced = False
         for extension in md.registeredExtensions:
             if hasattr(extension, "extend_super_fences"):
+                self.fenced = True
                 extension.extend_super_fences("calculator", self._fence, self._options, None)
 
     def reset(self) -> None:
@@ -131,7 +138,10 @@ class CalculatorsExtension(Extension):
             if given.get("on") == TODAY:
                 given["on"] = build_day().isoformat()
             return drawn(
-                page(options["name"], given, self.said.language, id), options["name"], given, self.said.language
+                page(options["name"], given, self.said.language, id, light=self.text.count(FENCE) > 1),
+                options["name"],
+                given,
+                self.said.language,
             )
         except (Fault, Faults) as found:
             fault = _or_today(found.faults[0] if isinstance(found, Faults) else found)
@@ -150,7 +160,9 @@ class CalculatorsExtension(Extension):
             shown, raw, title = live_value(asked, self.said)
         except Fault as fault:
             raise AuthorFault(fault, written, self.text) from None
-        element = Element("data", {"class": "live-value", "value": raw, "title": title})
+        element = Element(
+            "data", {"class": "live-value", "data-chip": asked.partition(".")[0], "value": raw, "title": title}
+        )
         element.text = shown
         return element
 
@@ -164,6 +176,10 @@ class _Remember(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         self.extension.text = "\n".join(lines)
+        if FENCE in self.extension.text and not self.extension.fenced:
+            # It would be printed as code, and nobody would be told.
+            expected = "pymdownx.superfences before calculators"
+            self.extension.stop(Fault("not-in-order", "markdown_extensions", "calculators", expected=expected), FENCE)
         return lines
 
 

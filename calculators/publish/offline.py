@@ -13,7 +13,8 @@ from urllib.parse import quote
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 
-from calculators.publish import policy
+from calculators.publish import cards, machines, policy
+from calculators.publish.data_files import FOLDER as DATA
 
 from ..view.words import words
 
@@ -21,7 +22,9 @@ LIST: Final = "precache.json"
 WORKER: Final = "service-worker.js"
 SCRIPTS: Final = ("service-shelf.js", WORKER)
 HEADERS: Final = "_headers"
-LEFT_OUT: Final = (LIST, WORKER, HEADERS, "sitemap.xml.gz")
+LEFT_OUT: Final = (LIST, WORKER, HEADERS, "sitemap.xml.gz", *machines.NAMES)
+ELSEWHERE: Final = (cards.FOLDER, "assets/javascripts/lunr/")
+"""Folders of which a reader needs nothing: what other sites show of a page, and the search stemmers of other languages."""
 GONE: Final = """\
 // A preview of the built site at this address may have left a service worker and what it kept; here both go.
 self.addEventListener("install", () => self.skipWaiting());
@@ -66,12 +69,15 @@ def finish(site: Path, address: str, *, serving: bool) -> None:
 def files(site: Path) -> dict[str, tuple[str, int]]:
     """Every file that a reader may keep, by its address from the root: checksum and bytes. A folder's page goes by the folder's name.
 
-    Left out: source maps, what only hosts and search engines read, and the search stemmers of other languages.
+    Left out: source maps, what only hosts, search engines, programs and other sites read, and the search stemmers of other languages.
     """
     found: dict[str, Any] = {}
     for path in sorted(site.rglob("*")):
         name = path.relative_to(site).as_posix()
-        if not path.is_file() or path.suffix == ".map" or path.name in LEFT_OUT or "/javascripts/lunr/" in f"/{name}":
+        elsewhere = any(f"/{folder}" in f"/{name}" for folder in ELSEWHERE)
+        if not path.is_file() or path.suffix == ".map" or path.name in LEFT_OUT or elsewhere:
+            continue
+        if name.startswith(DATA) and path.suffix in (".json", ".csv"):
             continue
         content = path.read_bytes()
         place = name.removesuffix("index.html") if path.name == "index.html" else name

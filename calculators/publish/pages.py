@@ -30,9 +30,17 @@ from ..view.index_page import chips_page, regulations_page
 from ..view.instrument_page import instrument_page
 from ..view.page import Links, Page, Section
 from ..view.readings_page import readings_page
-from ..view.words import Words, words
+from ..view.words import DEFAULT, Words, words
+from .access import AUDIT, access_pages
 from .claims_pages import claims_pages
+from .digests import digest as digest_of
+from .embedded import embedded
+from .figures import csv_files
+from .glossary_pages import glossary_pages
+from .panel import panel_files
 from .readings import records
+from .reference import reference_pages
+from .speed import RUN, speed_pages
 from .today import build_day
 from .twins import without_twin
 
@@ -53,7 +61,9 @@ def files(config: MkDocsConfig, root: Path) -> list[File]:
     except DateFault as fault:
         raise PluginError(str(fault)) from None
     try:
-        found = made(root, config.mdx_configs["calculators"]["language"], today)
+        language = config.mdx_configs["calculators"]["language"]
+        found = {**made(root, language, today), **dict(csv_files(words(language))), **panel_files(language)}
+        found |= dict(embedded(Path(config.docs_dir)))
     except Faults as faults:
         raise PluginError(str(faults)) from None
     return [File.generated(config, path, content=text) for path, text in found.items()]
@@ -80,6 +90,11 @@ def _make(root: Path, said: Words, today: datetime.date) -> Iterator[tuple[str, 
     yield "regulations/index.md", markdown(regulations_page(today, lists, said))
     yield "readings/index.md", markdown(readings_page(lists, said))
     yield from ((path, markdown(page)) for path, page in claims_pages(said))
+    yield from ((path, markdown(page)) for path, page in glossary_pages(said))
+    yield from ((path, markdown(page)) for path, page in access_pages(root, said))
+    yield from ((path, markdown(page)) for path, page in speed_pages(root, said))
+    if said.language == DEFAULT:
+        yield from reference_pages()
     for chip in chips().values():
         yield f"chips/{chip.id}.md", markdown(chip_page(chip, today, links, said), said("pages.all-chips"))
     for instrument in law().instruments.values():
@@ -111,7 +126,9 @@ def markdown(page: Page, up: str = "") -> str:
     <BLANKLINE>
     <div class="record"><p>3</p></div>
     """
-    front = {"title": page.title, "description": page.description}
+    front: dict[str, object] = {"title": page.title, "description": page.description}
+    if page.card:
+        front["card"] = dict(page.card)
     head = [f"{key}: {json.dumps(text, ensure_ascii=False)}" for key, text in front.items()]
     hidden = "navigation, toc" if page.wide else "navigation"
     way = [str(tag("p", tag("a", up, href="../"), class_="record-up"))] if up else []
@@ -135,9 +152,9 @@ def _fingerprint(root: Path, today: datetime.date) -> str:
     every = (
         path for place in places for path in place.rglob("*") if path.suffix in (".py", ".toml", ".txt", ".yaml", ".md")
     )
-    for path in sorted(every):
+    for path in (*sorted(every), *(root / run for run in (AUDIT, RUN) if (root / run).is_file())):
         digest.update(path.relative_to(root).as_posix().encode())
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
+        digest.update(digest_of(path))
     return digest.hexdigest()[:16]
 
 

@@ -25,6 +25,10 @@ FOREVER: Final = re.compile(r"\.[0-9a-f]{8,}\.")
 """Names that carry their content's checksum."""
 _SCRIPT: Final = re.compile(r"<script\b([^>]*)>(.*?)</script\s*>", re.DOTALL | re.IGNORECASE)
 _DATA: Final = re.compile(r"""\btype=["']?application/(?:ld\+)?json""", re.IGNORECASE)
+_KEEPS_SPACE: Final = re.compile(
+    r"(<(?:pre|textarea|script)\b.*?</(?:pre|textarea|script)\s*>)", re.DOTALL | re.IGNORECASE
+)
+_INDENT: Final = re.compile(r"\n\s+")
 _START: Final = re.compile(r"<meta charset=[^>]*>", re.IGNORECASE)
 _BLOCKED: Final = re.compile(
     r"""<(?:style\b|[a-z][\w-]*\b(?:\s+[\w:@.-]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?)*?\s+(?:style|on[a-z]+)\s*=)""",
@@ -34,6 +38,16 @@ _HANDLERS: Final = "|".join(rf"(?<=\son[a-z]{{{length}}}=)" for length in range(
 _HINT: Final = re.compile(rf"=(?:(?<=\sstyle=)|{_HANDLERS})", re.IGNORECASE)
 """The same attributes wherever they stand: looking back from each "=" says within a third of a millisecond that a page has none."""
 _PERMISSIONS: Final = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
+
+
+def lean(html: str) -> str:
+    """A page without its templates' indentation, which is a hundredth of what it weighs; what stands between tags that keep space stays.
+
+    >>> lean("<p>a\\n    b</p>\\n\\n  <pre>a\\n  b</pre>")
+    '<p>a\\nb</p>\\n<pre>a\\n  b</pre>'
+    """
+    pieces = _KEEPS_SPACE.split(html)
+    return "".join(piece if number % 2 else _INDENT.sub("\n", piece) for number, piece in enumerate(pieces))
 
 
 def guarded(html: str, where: str = "", *, serving: bool = False) -> str:

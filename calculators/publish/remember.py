@@ -4,7 +4,6 @@ Rendering a page's Markdown, dividing it for the search and filling the theme's 
 there are some hundreds of pages. Of all this the published site needs the rendering of generated pages alone.
 """
 
-import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable
@@ -16,6 +15,7 @@ from jinja2.bccache import Bucket, BytecodeCache
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
+from mkdocs.theme import Theme
 
 LAYOUT: Final = "main.html"
 BLOCK: Final = re.compile(r'^<div class="record".*$', re.MULTILINE)
@@ -24,8 +24,9 @@ ANCHOR: Final = re.compile(r' id="([^"]+)"')
 RENDERED: Final = ("content", "toc", "_title_from_render", "present_anchor_ids", "links_to_anchors")
 """What rendering leaves in a page of MkDocs."""
 
-_kept: dict[tuple[str, str, str], tuple[str, Any]] = {}
+_kept: dict[tuple[str, str, str], tuple[list[str], Any]] = {}
 """By the step, the site's address and the page: what it was made of, and what came out."""
+_listed: dict[str, Any] = {}
 
 
 class Compiled(BytecodeCache):
@@ -47,6 +48,26 @@ class Compiled(BytecodeCache):
 COMPILED: Final = Compiled()
 
 
+def listings(theme: Theme, state: object) -> None:
+    """Let the theme say once for each `state` of the site's own templates which files it has: its icons alone are ten thousand."""
+    environment = theme.get_env
+
+    def get_env() -> Environment:
+        env = environment()
+        listed = env.list_templates
+
+        def list_templates(*arguments: Any, **options: Any) -> list[str]:
+            if _listed.get("state") != state:
+                _listed.update(state=state, files=listed(*arguments, **options))
+            found: list[str] = _listed["files"]
+            return found
+
+        env.list_templates = list_templates  # type: ignore[method-assign]
+        return env
+
+    theme.get_env = get_env  # type: ignore[method-assign]
+
+
 class Layout:
     """The template of all pages, filled only for a page that has changed, or whose site has."""
 
@@ -61,7 +82,7 @@ class Layout:
         """The page as HTML."""
         page: Page = context["page"]
         made_of = [page.content, page.meta, page.title, context.get("untranslated")]
-        filled: str = _once("layout", page, [self.site, *made_of], lambda: self.template.render(context))
+        filled: str = once("layout", page, [self.site, *made_of], lambda: self.template.render(context))
         return filled
 
 
@@ -93,12 +114,12 @@ def entries(config: MkDocsConfig) -> None:
             del index.entries[before:]
             return found
 
-        index.entries.extend(_once("search", page, [page.content, page.meta, page.title], divided))
+        index.entries.extend(once("search", page, [page.content, page.meta, page.title], divided))
 
     index.add_entry_from_context = add_entry_from_context
 
 
-def render_once(page: Page, site: Iterable[str] = ()) -> None:
+def render_once(page: Page, site: str = "") -> None:
     """Let a page be rendered once for each state of its text and of the `site`, the files that its links are held against.
 
     What is HTML already is kept out of Markdown's way, which would take most of the time of a build to leave it as it is.
@@ -116,16 +137,18 @@ def render_once(page: Page, site: Iterable[str] = ()) -> None:
             page.markdown = text
             return {name: getattr(page, name) for name in RENDERED}
 
-        made_of = [page.markdown, config.theme["language"], config.mdx_configs, list(site)]
-        for name, value in _once("render", page, made_of, rendered).items():
+        made_of = [page.markdown, config.theme["language"], config.mdx_configs, site]
+        for name, value in once("render", page, made_of, rendered).items():
             setattr(page, name, value)
 
     page.render = remembered  # type: ignore[method-assign]
 
 
-def _once[Made](step: str, page: Page, made_of: list[Any], make: Callable[[], Made]) -> Made:
+def once[Made](step: str, page: Page, made_of: list[Any], make: Callable[[], Made]) -> Made:
+    """What a step makes of a page, made anew only if something that it is made of has changed."""
     place = (step, page.canonical_url or page.url, page.file.src_uri)
-    state = hashlib.sha256(json.dumps(made_of, default=str).encode()).hexdigest()
+    # Long texts are mostly the very same object as before, so that to compare them takes no time.
+    state = [each if isinstance(each, str) else json.dumps(each, default=str) for each in made_of]
     if place not in _kept or _kept[place][0] != state:
         _kept[place] = (state, make())
     made: Made = _kept[place][1]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from ..engine.history import Change
 from ..engine.law_files import law
 from .html import Markup, tag
-from .parts import day, mark, outcome_words
+from .parts import day, mark, outcome_words, scrolling
 from .verdict import EMBARGO
 from .words import Words
 
@@ -53,8 +53,7 @@ def history_table(changes: Sequence[Change], caption: str, words: Words, of: str
         )
         for change in changes
     ]
-    return tag(
-        "div",
+    return scrolling(
         tag(
             "table",
             tag("caption", caption),
@@ -62,10 +61,8 @@ def history_table(changes: Sequence[Change], caption: str, words: Words, of: str
             tag("tbody", rows),
             class_="rows strip-table",
         ),
-        class_="rows-scroll",
-        role="region",
-        aria_label=caption,
-        tabindex="0",
+        caption,
+        "rows-scroll",
         data_of=of,
     )
 

@@ -16,6 +16,7 @@ from .instruments import table as instrument_rows
 from .measures import figures, rates, steps
 from .page import TO, Links, Page, Section, facts, folded, label_badge, outcome_cell, paragraphs, table
 from .parts import chip_name, contents, day, place_name
+from .spoken import spoken
 from .verdict import assumptions, head, outcome_text
 from .words import Words
 
@@ -35,8 +36,20 @@ def chip_page(chip: Chip, today: datetime.date, links: Links, words: Words) -> P
             on=today.isoformat(),
         ),
         lead=_lead(chip, links, words),
+        card=_card(verdict, words),
         sections=tuple(_sections(chip, verdict, links, words)),
     )
+
+
+def _card(verdict: Verdict, words: Words) -> dict[str, str]:
+    """What stands for the page elsewhere, with the day, since it may be read long after."""
+    tpp = verdict.metrics["tpp"]
+    return {
+        "figure": amount(tpp, words) if tpp.value is not None or tpp.low else words("chips.tpp-not-known"),
+        "verdict": outcome_text(verdict, words),
+        "outcome": verdict.outcome,
+        "asked": words("chips.card-asked", to=place_name(TO, words), on=verdict.on.isoformat()),
+    }
 
 
 def _lead(chip: Chip, links: Links, words: Words) -> Markup:
@@ -61,7 +74,8 @@ def _lead(chip: Chip, links: Links, words: Words) -> Markup:
                     (words.label("kind"), words.word(chip.kind)),
                     (words("chips.inside"), join(inside, words("list.between"))),
                     (words.label("family"), known),
-                    (words("chips.aliases"), words.list(chip.aliases)),
+                    (words("chips.aliases"), spoken(words.list(chip.aliases), words)),
+                    (words("chips.nicknames"), spoken(words.list(chip.nicknames), words)),
                     (words("chips.confidence"), words(f"chips.{chip.confidence}")),
                     (words("pages.checked"), day(chip.checked) if chip.checked else ""),
                 ]

@@ -193,12 +193,12 @@ def card(found: Claim, worked: Worked, home: str, words: Words) -> Markup:
     """A claim's card, out of sight until its number is asked about; `home` leads to the page of all claims."""
     head = [verdict(found, words), tag("span", known(found, words), class_="claim-known") if found.known else ""]
     return tag(
-        "aside",
+        "div",
         tag("p", head, class_="claim-head"),
         body(found, worked, words),
         tag("p", tag("a", words("claims.permalink", id=found.id), href=f"{home}#{found.id}"), class_="claim-more"),
         id=f"card-{found.id}",
-        class_="claim-card",
+        class_="side-card",
         role="dialog",
         aria_label=words("claims.label", id=found.id),
         tabindex="-1",

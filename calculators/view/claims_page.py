@@ -11,6 +11,7 @@ from ..engine.units import show
 from .claim import Worked, body, known, verdict, verdict_mark
 from .html import Child, Markup, join, tag
 from .page import Page, Section, paragraphs, table
+from .parts import scrolling
 from .words import Words
 
 WIDTH: Final = 320
@@ -118,7 +119,7 @@ def _list(found: Mapping[str, Claim], worked: Callable[[Claim], Worked], words: 
     return tag(
         "live-table",
         _tools(len(rows), words),
-        tag("div", whole, class_="data-scroll", role="region", tabindex="0", aria_label=words("claims.all")),
+        scrolling(whole, words("claims.all"), "data-scroll"),
         tag("p", words("claims.none"), class_="lt-none", hidden=True),
     )
 

@@ -1,10 +1,13 @@
 """Comparisons as readers see them: both sides, margins, and the trace of a whole condition."""
 
 import datetime
+from collections.abc import Iterable
 from fractions import Fraction
 from functools import lru_cache
 from typing import Final
 
+from ..engine.judge import Applied
+from ..engine.law_files import law
 from ..engine.metrics import Metric
 from ..engine.names import names
 from ..engine.places import places
@@ -138,6 +141,24 @@ def hinge(found: Finding) -> tuple[Finding, str]:
             break
         found = member
     return found, letter
+
+
+def nearest(clauses: Iterable[Applied]) -> tuple[Applied, Finding] | None:
+    """The clause of a published rule that an item comes closest to without meeting it, and the comparison that it hangs on."""
+    best: tuple[float, Applied, Finding] | None = None
+    for clause in clauses:
+        if (
+            clause.truth is not False
+            or clause.finding is None
+            or law().instruments[clause.part.instrument].kind != "rule"
+        ):
+            continue
+        found, _ = hinge(clause.finding)
+        if slack(found) is None or found.margin is None or clause.part.presumes:
+            continue
+        if best is None or abs(found.margin) < best[0]:
+            best = (abs(found.margin), clause, found)
+    return best and best[1:]
 
 
 def _hinge_of(found: Finding, rule: Condition) -> Finding | None:

@@ -46,7 +46,7 @@ def form(id: str, fields: Mapping[str, str], own: Mapping[str, str], words: Word
             make.chip(),
             make.place("to", ""),
             make.date(),
-            _buttons(words, ("today", "reset", "copy-link")),
+            _buttons(words, ("today", "reset", "copy-link", "share")),
             class_="lc-top",
         ),
         tag(
@@ -117,7 +117,13 @@ def form(id: str, fields: Mapping[str, str], own: Mapping[str, str], words: Word
 
 
 def _buttons(words: Words, actions: Iterable[str]) -> Markup:
-    texts = {"today": "form.today", "reset": "form.reset", "copy-link": "form.copy", "paste": "form.read"}
+    texts = {
+        "today": "form.today",
+        "reset": "form.reset",
+        "copy-link": "form.copy",
+        "share": "form.share",
+        "paste": "form.read",
+    }
     return tag(
         "div",
         [

@@ -3,8 +3,8 @@
 A calculator offers `Inputs`, `compute`, `show` and `sentence`; the frame does the rest, the same for all.
 """
 
-from collections.abc import Iterable, Mapping
-from typing import Any, Protocol
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final, Protocol
 
 from ..engine.chips import BLANK, chips, load_chip
 from ..engine.errors import Fault, Faults
@@ -13,6 +13,7 @@ from ..engine.law_files import law
 from ..engine.names import names, specs
 from ..engine.places import place, places
 from ..engine.units import plain
+from .again import calculator_code, calculator_command
 from .html import Markup, tag
 from .words import Words
 
@@ -75,9 +76,22 @@ def page(calculator: Calculator, name: str, id: str, given: Mapping[str, str], w
     return form(name, id, asks, {**own, **texts}, own, words), output(calculator, found, words)
 
 
+MOST: Final = 12
+"""So many specs stand open in a form."""
+Again = tuple[Mapping[str, str], Any, str, str]
+"""The texts that an answer came from, what was found, and the Python and the command that find it again."""
+
+
+def again(inputs: Any, compute: Callable[[Any], Any], name: str, texts: Mapping[str, str]) -> Again:
+    """The same for a calculator with these `Inputs` and this `compute`."""
+    typed = {key: text for key, text in texts.items() if key in asked(inputs)}
+    return typed, compute(read(inputs, typed)), calculator_code(name, typed), calculator_command(name, typed)
+
+
 def output(calculator: Calculator, found: Any, words: Words) -> Markup:
-    """The answer in its box."""
-    return tag("div", calculator.show(found, words), tag("p", words("frame.legal"), class_="legal"), class_="lc-answer")
+    """The answer in its box, and below it what a reader should know of it: the module's `NOTE`, or that it is no legal advice."""
+    note = words(getattr(calculator, "NOTE", "frame.legal"))
+    return tag("div", calculator.show(found, words), tag("p", note, class_="legal"), class_="lc-answer")
 
 
 def _own(asks: Mapping[str, Ask], texts: Mapping[str, str]) -> dict[str, str]:
@@ -126,12 +140,12 @@ def form(
 
     buttons = [
         tag("button", words(f"form.{text}"), type="button", data_action=action, class_="lc-button")
-        for action, text in (("reset", "reset"), ("copy-link", "copy"))
+        for action, text in (("reset", "reset"), ("copy-link", "copy"), ("share", "share"))
     ]
     return tag(
         "form",
         tag("div", made(plain_fields), tag("div", buttons, class_="lc-buttons"), class_="lc-top"),
-        tag("div", made(typed), class_="lc-grid") if typed else "",
+        _specs(made(typed), words),
         message("form", id),
         tag("noscript", tag("p", words("frame.no-script"), class_="lc-noscript")),
         class_="lc-form lc-simple",
@@ -142,8 +156,14 @@ def form(
     )
 
 
+def _specs(fields: list[Markup], words: Words) -> Markup | None:
+    """The fields of specs; so many that they would push the answer out of sight are folded, and a fault opens them."""
+    grid = tag("div", fields, class_="lc-grid") if fields else None
+    return tag("details", tag("summary", words("form.specs")), grid, class_="lc-more") if len(fields) > MOST else grid
+
+
 def _field(name: str, id: str, key: str, ask: Ask, text: str, own: str | None, words: Words) -> Markup:
-    label = label_of(name, key, words)
+    label = words.label(key) if ask.kind == "spec" else label_of(name, key, words)
     control = _control(name, f"{id}-{key}", key, ask, text, own, words)
     return tag(
         "div",

@@ -7,6 +7,8 @@ from typing import Final
 
 _SPECIAL: Final = pattern("[&<>\"']").search
 VOID: Final = {"input", "br", "hr", "img", "meta", "link"}
+_WRITTEN: Final[dict[str, str]] = {}
+"""Attribute names as HTML writes them."""
 
 
 class Markup(str):
@@ -24,10 +26,10 @@ def text(child: Child) -> Markup:
     >>> text(["<b>", None, tag("i", "x")])
     '&lt;b&gt;<i>x</i>'
     """
+    if type(child) is Markup:
+        return child
     if child is None:
         return Markup("")
-    if isinstance(child, Markup):
-        return child
     if isinstance(child, str):
         return Markup(escape(child, quote=False) if _SPECIAL(child) else child)
     return Markup("".join(map(text, child)))
@@ -43,12 +45,12 @@ def tag(name: str, /, *children: Child, **attributes: str | bool | None) -> Mark
     for key, value in attributes.items():
         if value is None or value is False:
             continue
-        written += " " + key.rstrip("_").replace("_", "-")
+        written += _WRITTEN.get(key) or _WRITTEN.setdefault(key, " " + key.rstrip("_").replace("_", "-"))
         if value is not True:
             written += f'="{escape(value) if _SPECIAL(value) else value}"'
     if name in VOID:
         return Markup(f"<{name}{written}>")
-    return Markup(f"<{name}{written}>{''.join([text(child) for child in children])}</{name}>")
+    return Markup(f"<{name}{written}>{''.join([c if type(c) is Markup else text(c) for c in children])}</{name}>")
 
 
 def join(children: Iterable[Child], between: Child = " ") -> Markup:

@@ -18,7 +18,7 @@ from ..engine.verdict import Verdict
 from .html import Child, Markup, join, tag
 from .instrument_page import issuer, state_on, state_words
 from .page import TO, Links, Page, outcome_cell
-from .parts import began, day, place_name
+from .parts import began, day, place_name, scrolling
 from .verdict import outcome_text
 from .words import Words
 
@@ -62,6 +62,7 @@ def chips_page(today: datetime.date, links: Links, words: Words) -> Page:
         _searched(
             c.name,
             *c.aliases,
+            *c.nicknames,
             c.maker,
             words.word(c.maker),
             words(f"chips.{c.status}"),
@@ -185,7 +186,7 @@ def live_table(
     return tag(
         "live-table",
         _tools(words, count, len(found)),
-        tag("div", body, class_="data-scroll", role="region", tabindex="0", aria_label=caption),
+        scrolling(body, caption, "data-scroll"),
         tag("p", words("lists.none"), class_="lt-none", hidden=True),
     )
 

@@ -12,7 +12,7 @@ from ..engine.sources import Source
 from .effects import effect_sections
 from .html import Child, Markup, join, tag
 from .page import TO, Links, Page, Section, facts, paragraphs, table
-from .parts import badge, began, cite, day
+from .parts import badge, began, cite, day, openable, source_label
 from .rule_text import line_text, rule_text
 from .words import Words
 
@@ -251,15 +251,9 @@ def _sources(sources: Iterable[Source], words: Words) -> Markup:
 
 
 def _source(source: Source, words: Words) -> Markup:
-    title = f"{source.by}: {source.title}" if source.by else source.title
-    shown: Child = (
-        tag("a", title, href=source.url, rel="noopener")
-        if source.url
-        else join([title, words("rows.not-openable", locator=source.locator)], "")
-    )
     return tag(
         "tr",
-        tag("th", shown, scope="row"),
+        tag("th", openable(source, source_label(source), words), scope="row"),
         tag("td", day(source.published) if source.published else "", class_="numbers"),
         tag("td", day(source.accessed) if source.accessed else "", class_="numbers"),
         tag("td", words(f"pages.{source.evidence}") if source.evidence else ""),

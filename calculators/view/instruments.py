@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from ..engine.judge import Applied
 from ..engine.law import APART, Part
@@ -11,7 +11,7 @@ from ..engine.sources import Citation
 from ..engine.verdict import Row, Verdict, is_eccn, outcome
 from .comparisons import hinge, letter_word, margin, sides, trace
 from .html import Child, Markup, join, tag, text
-from .parts import badge, began, cite, mark, outcome_words
+from .parts import badge, began, cite, mark, outcome_words, scrolling
 from .words import Words
 
 _HEADS = ("instrument", "outcome", "clause", "sides", "margin", "cite")
@@ -19,10 +19,16 @@ _HEADS = ("instrument", "outcome", "clause", "sides", "margin", "cite")
 
 @dataclass
 class Apart:
-    """Long folded content that is sent beside an answer instead of in it: only what is open is made, by the key of its place."""
+    """Long content that isn't sent with an answer: only what is open is made, by the key of its place.
+
+    It is sent beside the answer. On a page as it is published what is open stands in its place instead, and where the rest would stand
+    it says that it comes `later`. What stands `folded` says so on paper.
+    """
 
     opened: frozenset[str]
     found: dict[str, str] = field(default_factory=dict)
+    later: str = ""
+    folded: str = ""
 
 
 def instruments(verdict: Verdict, words: Words, apart: Apart | None = None) -> Markup:
@@ -34,23 +40,27 @@ def instruments(verdict: Verdict, words: Words, apart: Apart | None = None) -> M
     }
     notes = [row for row in verdict.rows if row.state == "note"]
     others = [row for row in verdict.rows if not row.in_force and row.instrument.kind not in APART]
+
+    def more(key: str, summary: str, content: Callable[[], Child]) -> Markup:
+        return folded(key, summary, part(key, content, apart))
+
     return tag(
         "section",
         table(bound, words, words("rows.caption", on=verdict.on.isoformat()))
         if bound
         else tag("p", words("rows.none")),
         [
-            folded(f"{kind}s", words(f"rows.{kind}s"), table(rows, words, words(f"rows.{kind}s")))
+            more(f"{kind}s", words(f"rows.{kind}s"), partial(table, rows, words, words(f"rows.{kind}s")))
             for kind, rows in uncounted.items()
             if rows
         ],
-        folded("notes", words("rows.notes", count=len(notes)), tag("ul", [_note(row, words) for row in notes]))
+        more("notes", words("rows.notes", count=len(notes)), lambda: tag("ul", [_note(row, words) for row in notes]))
         if notes
         else "",
-        folded(
+        more(
             "other-days",
             words("rows.other-days", count=len(others)),
-            tag("ul", [_other(row, words) for row in others]),
+            lambda: tag("ul", [_other(row, words) for row in others]),
         )
         if others
         else "",
@@ -68,30 +78,33 @@ def part(key: str, content: Callable[[], Child], apart: Apart | None, of: str | 
     """Long content: in its place, or beside the answer where it is asked for. `of` says what it depends on, if that isn't everything:
     then it stays until it no longer fits, and is asked for when a reader rests.
     """
-    if apart is None:
+    if apart is None or (apart.later and key in apart.opened):
         return tag("div", content(), data_part=key, data_of=of)
+    if apart.later:
+        return tag("div", tag("p", apart.later, data_later=True), data_part=key, data_of=of)
     if key in apart.opened:
         apart.found[key] = str(text(content()))
-    return tag("div", data_part=key, data_of=of)
+    return tag("div", data_part=key, data_of=of, data_folded=apart.folded or None)
 
 
 def table(rows: Iterable[Row], words: Words, caption: str) -> Markup:
     """Rows as a table with a caption, which phones show as cards."""
-    heads = tag("tr", [tag("th", words(f"rows.{name}"), scope="col") for name in _HEADS])
-    return tag(
-        "div",
+    return scrolling(
         tag(
             "table",
             tag("caption", caption),
-            tag("thead", heads),
+            _table_heads(words),
             tag("tbody", [_row(row, words) for row in rows]),
             class_="rows",
         ),
-        class_="rows-scroll",
-        role="region",
-        aria_label=caption,
-        tabindex="0",
+        caption,
+        "rows-scroll",
     )
+
+
+@lru_cache(maxsize=16)
+def _table_heads(words: Words) -> Markup:
+    return tag("thead", tag("tr", [tag("th", words(f"rows.{name}"), scope="col") for name in _HEADS]))
 
 
 @lru_cache(maxsize=1024)
@@ -271,20 +284,23 @@ def _steps(row: Row, words: Words) -> Markup:
     return tag(
         "section",
         tag("h3", words.pick(row.instrument.title)),
-        [
-            tag(
-                "div",
-                tag(
-                    "p",
-                    tag("strong", a.part.id if is_eccn(a.part.id) else words(f"parts.{a.part.kind}")),
-                    " ",
-                    words.pick(a.part.text),
-                    " ",
-                    cite(a.part.cite, words),
-                ),
-                tag("ul", trace(a.finding, words), class_="steps"),
-            )
-            for a in parts
-            if a.finding
-        ],
+        [traced(a, words) for a in parts],
+        data_outcome=_kind(row),
+    )
+
+
+def traced(applied: Applied, words: Words) -> Markup:
+    """A part of the law with every comparison that it makes of this case."""
+    part = applied.part
+    return tag(
+        "div",
+        tag(
+            "p",
+            tag("strong", part.id if is_eccn(part.id) else words(f"parts.{part.kind}")),
+            " ",
+            words.pick(part.text),
+            " ",
+            cite(part.cite, words),
+        ),
+        tag("ul", trace(applied.finding, words), class_="steps") if applied.finding else None,
     )

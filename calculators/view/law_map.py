@@ -11,7 +11,7 @@ from .chart import AXES
 from .comparisons import amount
 from .html import Markup, join, tag
 from .instruments import Apart, folded, part
-from .parts import badge, chip_name, cite, mark, outcome_words, place_name
+from .parts import badge, chip_name, cite, mark, outcome_words, place_name, scrolling
 from .patterns import key, patterns
 from .verdict import clause_sentence
 from .words import Words
@@ -197,8 +197,7 @@ def _chips(found: Standing, chips: tuple[Placed, ...], words: Words) -> Markup:
 
 
 def _table(kind: str, caption: str, heads: list[str], body: list[Markup]) -> Markup:
-    return tag(
-        "div",
+    return scrolling(
         tag(
             "table",
             tag("caption", caption),
@@ -206,10 +205,8 @@ def _table(kind: str, caption: str, heads: list[str], body: list[Markup]) -> Mar
             tag("tbody", body),
             class_=f"map-table {kind}",
         ),
-        class_="figures-scroll",
-        role="region",
-        tabindex="0",
-        aria_label=caption,
+        caption,
+        "figures-scroll",
     )
 
 

@@ -8,7 +8,7 @@ from ..engine.sweep import Stop, Stretch
 from ..engine.units import show as amount
 from .comparisons import letter_word, limit
 from .html import Markup, tag
-from .parts import cite
+from .parts import cite, scrolling
 from .verdict import missing_word
 from .words import Words
 
@@ -57,8 +57,7 @@ def span(stretch: Stretch, unit: str, words: Words) -> str:
 def cuts(found: Iterable[Cut], words: Words) -> Markup:
     """Each figure alone: the chip's own, where no licence is needed, and why not where there is no such value."""
     heads = [tag("th", words(f"largest-spec.{key}"), scope="col") for key in ("figure", "own", "free-at", "why")]
-    return tag(
-        "div",
+    return scrolling(
         tag(
             "table",
             tag("caption", words("largest-spec.cuts")),
@@ -69,10 +68,8 @@ def cuts(found: Iterable[Cut], words: Words) -> Markup:
             ),
             class_="rates cuts",
         ),
-        class_="figures-scroll",
-        role="region",
-        tabindex="0",
-        aria_label=words("largest-spec.cuts"),
+        words("largest-spec.cuts"),
+        "figures-scroll",
     )
 
 

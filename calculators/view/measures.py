@@ -1,19 +1,23 @@
 """What the law measures of a chip, each with its steps, and where the chip's figures come from."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import lru_cache
 
 from ..engine.chips import Chip, Spec
 from ..engine.metrics import SHOWN, Metric, Step
 from ..engine.names import specs
+from ..engine.sources import Citation
 from ..engine.units import show
 from ..engine.verdict import Verdict
 from .comparisons import amount
 from .html import Markup, join, tag
 from .instruments import Apart, folded, part
-from .parts import badge, cite, contents
+from .parts import badge, cite, contents, scrolling
 from .words import Words
+
+Cites = Callable[[tuple[Citation, ...], Words], Markup]
+"""How citations are shown."""
 
 
 def measures(verdict: Verdict, words: Words, apart: Apart | None = None) -> Markup:
@@ -50,25 +54,41 @@ def rates(tpp: Metric, words: Words) -> Markup:
     """The rates that TPP is made of, and which of them decides."""
     if not tpp.steps:
         return tag("p", words("metrics.none-given"))
-    heads = [tag("th", words(f"metrics.{name}"), scope="col") for name in ("format", "rate", "value")]
     return tag(
         "table",
-        tag("caption", words("metrics.formula-tpp")),
-        tag("thead", tag("tr", heads)),
-        tag("tbody", [_rate(step, _value(step) == tpp.value, words) for step in tpp.steps]),
+        _rate_heads(words),
+        tag(
+            "tbody",
+            [
+                _rate(
+                    str(step.terms["format"]),
+                    _term(step.terms["rate"]),
+                    _term(step.terms["value"]),
+                    _value(step) == tpp.value,
+                    words,
+                )
+                for step in tpp.steps
+            ],
+        ),
         class_="rates",
     )
 
 
-def _rate(step: Step, decides: bool, words: Words) -> Markup:
-    terms = step.terms
+@lru_cache(maxsize=16)
+def _rate_heads(words: Words) -> Markup:
+    heads = [tag("th", words(f"metrics.{name}"), scope="col") for name in ("format", "rate", "value")]
+    return join([tag("caption", words("metrics.formula-tpp")), tag("thead", tag("tr", heads))], "")
+
+
+@lru_cache(maxsize=1024)
+def _rate(name: str, rate: str, value: str, decides: bool, words: Words) -> Markup:
     return tag(
         "tr",
-        tag("th", words.label(str(terms["format"])), scope="row"),
-        tag("td", _term(terms["rate"]), class_="numbers"),
+        tag("th", words.label(name), scope="row"),
+        tag("td", rate, class_="numbers"),
         tag(
             "td",
-            _term(terms["value"]),
+            value,
             " ",
             tag("span", f"← {words('metrics.decides')}", class_="decides") if decides else "",
             class_="numbers",
@@ -114,16 +134,30 @@ def steps(metric: Metric, words: Words) -> Markup:
 
 @lru_cache(maxsize=4096)
 def _figure(key: str, spec: Spec, words: Words) -> Markup:
-    conflicts = [
-        tag("li", words("metrics.conflict", value=_given(key, other, words)), " ", _said(other, words))
-        for other in spec.conflicts
-    ]
     return tag(
         "tr",
         tag("th", words.label(key), scope="row"),
         tag("td", join([_given(key, spec, words), f"({spec.label})" if spec.label else ""]), class_="numbers"),
-        tag("td", _said(spec, words), tag("ul", conflicts, class_="conflicts") if conflicts else ""),
+        tag("td", _said(spec, words), _conflicts(key, spec, words)),
     )
+
+
+def together(given: Mapping[str, Spec], words: Words, cited: Cites = cite) -> Markup:
+    """What is said of figures and who says it, those together of which the same is said: "FP16, BF16: halved", sources, remarks."""
+    groups: dict[Markup, list[str]] = {}
+    for key in (key for key in specs() if key in given):
+        said = join([_said(given[key], words, cited), _conflicts(key, given[key], words, cited)])
+        groups.setdefault(said, []).append(words.label(key))
+    return tag("ul", [tag("li", words.list(named), words("list.label"), said) for said, named in groups.items()])
+
+
+def _conflicts(key: str, spec: Spec, words: Words, cited: Cites = cite) -> Markup:
+    """What other sources give instead, each with its own; nothing where none does."""
+    conflicts = [
+        tag("li", words("metrics.conflict", value=_given(key, other, words)), " ", _said(other, words, cited))
+        for other in spec.conflicts
+    ]
+    return tag("ul", conflicts, class_="conflicts") if conflicts else Markup("")
 
 
 def _given(key: str, spec: Spec, words: Words) -> str:
@@ -132,9 +166,9 @@ def _given(key: str, spec: Spec, words: Words) -> str:
     return spec.text if isinstance(spec.value, str) else show(spec.value, specs()[key].unit)
 
 
-def _said(spec: Spec, words: Words) -> Markup:
+def _said(spec: Spec, words: Words, cited: Cites = cite) -> Markup:
     """What is said of a figure: how good it is, a note, its sources."""
-    return join([badge(spec.evidence, words), words.pick(spec.note) if spec.note else "", cite(spec.cite, words)])
+    return join([badge(spec.evidence, words), words.pick(spec.note) if spec.note else "", cited(spec.cite, words)])
 
 
 def _figures(chip: Chip, words: Words) -> Markup:
@@ -147,11 +181,8 @@ def figures(given: Mapping[str, Spec], words: Words) -> Markup:
     """Figures as they were written, each with what is said of it and its sources, in the order of `names.toml`."""
     rows = [_figure(key, given[key], words) for key in specs() if key in given]
     heads = tag("tr", [tag("th", words(key), scope="col") for key in ("metrics.figure", "metrics.given", "rows.cite")])
-    return tag(
-        "div",
+    return scrolling(
         tag("table", tag("thead", heads), tag("tbody", rows), class_="figures"),
-        class_="figures-scroll",
-        role="region",
-        tabindex="0",
-        aria_label=words("metrics.figures"),
+        words("metrics.figures"),
+        "figures-scroll",
     )

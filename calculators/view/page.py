@@ -1,14 +1,14 @@
 """What the pages made from the data share: a page as sections, facts as a list, tables that scroll, links from page to page."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from ..engine.chips import Chip
 from ..engine.law import Instrument
 from ..engine.verdict import Verdict
 from .html import Child, Markup, join, tag
-from .parts import chip_name, mark
+from .parts import chip_name, mark, scrolling
 from .verdict import outcome_text
 from .words import Words
 
@@ -29,13 +29,17 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A whole page: its title, one sentence that describes it, what stands before the first heading, and its sections."""
+    """A whole page: its title, one sentence that describes it, what stands before the first heading, and its sections.
+
+    `card` is what the page's card says instead of the sentence: a `figure`, a `verdict` in words, its `outcome`, and what was `asked`.
+    """
 
     title: str
     description: str
     lead: Markup
     sections: tuple[Section, ...]
     wide: bool = False
+    card: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +73,7 @@ def table(
     caption: str, heads: Sequence[str], rows: Iterable[Markup], class_: str = "", *, unseen: bool = False
 ) -> Markup:
     """A table with a caption in a region that scrolls and takes the focus; `unseen` where the heading above says it already."""
-    return tag(
-        "div",
+    return scrolling(
         tag(
             "table",
             tag("caption", tag("span", caption, class_="visually-hidden") if unseen else caption),
@@ -78,10 +81,8 @@ def table(
             tag("tbody", list(rows)),
             class_=f"data {class_}".strip(),
         ),
-        class_="data-scroll",
-        role="region",
-        tabindex="0",
-        aria_label=caption,
+        caption,
+        "data-scroll",
     )
 
 

@@ -7,8 +7,9 @@ from typing import Final
 from ..engine.chips import Chip, load_chip
 from ..engine.law import Instrument
 from ..engine.places import places
-from ..engine.sources import Citation
-from .html import Markup, tag
+from ..engine.sources import Citation, Source
+from .html import Child, Markup, tag
+from .spoken import spoken, tongue
 from .words import Words
 
 QUARTERS: Final = {"not-controlled": 0, "exception": 1, "approval": 2, "case-by-case": 3, "denial": 4}
@@ -108,22 +109,26 @@ def day(date: datetime.date) -> Markup:
     return tag("time", date.isoformat(), datetime=date.isoformat())
 
 
+def source_label(source: Source) -> str:
+    """Who says it and what it is: the title that every citation of it carries."""
+    return f"{source.by}: {source.title}" if source.by else source.title
+
+
+def openable(source: Source, shown: str, words: Words, title: str | None = None) -> Markup:
+    """A source as a link; without a public address it says so, and what is known instead. Each part says its language."""
+    if source.url:
+        return tag("a", shown, href=source.url, title=title, rel="noopener", lang=tongue(shown, words))
+    before, after = words("rows.not-openable", locator="\0").split("\0")
+    return tag("span", spoken(shown, words), before, spoken(source.locator, words), after, title=title)
+
+
 @lru_cache(maxsize=4096)
 def cite(citations: tuple[Citation, ...], words: Words, known: str = "") -> Markup:
     """Citations as links to what a reader can open; without a public address it says so. `known` is evidence already marked."""
     found = []
     for citation in citations:
         source = citation.source
-        label = f"{source.by}: {source.title}" if source.by else source.title
-        if source.url:
-            shown = tag("a", citation.place or source.title, href=source.url, title=label, rel="noopener")
-        else:
-            shown = tag(
-                "span",
-                citation.place or source.title,
-                words("rows.not-openable", locator=source.locator),
-                title=label,
-            )
+        shown = openable(source, citation.place or source.title, words, title=source_label(source))
         found.append(tag("li", shown, badge(source.evidence if source.evidence != known else "", words)))
     return tag("ul", found, class_="cites")
 
@@ -133,3 +138,12 @@ def badge(evidence: str, words: Words) -> Markup:
     """A mark for whatever isn't the primary text."""
     label = words(f"evidence.{evidence}") if evidence else ""
     return tag("span", label, class_="badge") if label else Markup("")
+
+
+def scrolling(content: Child, label: str, kind: str, *, data_of: str | None = None) -> Markup:
+    """What may be wider than a page, in a box of its own that scrolls, by the keyboard too; `kind` is its class.
+
+    >>> scrolling(tag("table"), "Rates", "data-scroll")
+    '<div class="data-scroll" role="group" tabindex="0" aria-label="Rates"><table></table></div>'
+    """
+    return tag("div", content, class_=kind, role="group", tabindex="0", aria_label=label, data_of=data_of)

@@ -61,25 +61,24 @@ def patterns(plane: str) -> Markup:
     )
 
 
+def swatch(plane: str, outcome: str) -> Markup:
+    """A piece of an outcome's ground, for a key."""
+    return tag(
+        "svg",
+        tag("rect", x=".5", y=".5", width="27", height="17", fill=fill(plane, outcome), stroke="currentColor"),
+        class_="map-swatch",
+        viewBox="0 0 28 18",
+        width="28",
+        height="18",
+        aria_hidden="true",
+        focusable="false",
+    )
+
+
 def key(plane: str, found: Mapping[str, str], yours: str) -> Markup:
     """What colours, patterns and shapes mean: outcomes with their words, in the order of their strength, and the reader's point."""
-    swatch = [
-        tag(
-            "li",
-            tag(
-                "svg",
-                tag("rect", x=".5", y=".5", width="27", height="17", fill=fill(plane, outcome), stroke="currentColor"),
-                class_="map-swatch",
-                viewBox="0 0 28 18",
-                width="28",
-                height="18",
-                aria_hidden="true",
-                focusable="false",
-            ),
-            mark(outcome),
-            tag("span", found[outcome]),
-            data_outcome=outcome,
-        )
+    found_here = [
+        tag("li", swatch(plane, outcome), mark(outcome), tag("span", found[outcome]), data_outcome=outcome)
         for outcome in OUTCOMES
         if outcome in found
     ]
@@ -94,4 +93,4 @@ def key(plane: str, found: Mapping[str, str], yours: str) -> Markup:
         aria_hidden="true",
         focusable="false",
     )
-    return tag("ul", swatch, tag("li", cross, tag("span", yours)), class_="map-key")
+    return tag("ul", found_here, tag("li", cross, tag("span", yours)), class_="map-key")

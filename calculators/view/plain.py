@@ -25,11 +25,7 @@ def plain_text(verdict: Verdict, said: Words, width: int | None = None) -> str:
     >>> print(plain_text(assess("nvidia-h20", on="2025-06-01", to="CN"), words("en")).splitlines()[0])
     Nvidia H20 to China, 2025-06-01: ◍ Licence required: policy not stated
     """
-    asked = said(
-        "verdict.asked", chip=chip_name(verdict.chip, said), to=place_name(verdict.to, said), on=verdict.on.isoformat()
-    )
-    answer = f"{SHAPES[verdict.outcome]} {outcome_text(verdict, said)}"
-    lines = [wrap(f"{asked}{said('list.label')}{answer}", width)]
+    lines = [wrap(headline(verdict, said), width)]
     lines += [wrap(bare(reason), width, "  ") for reason in (*reasons(verdict, said), *warnings(verdict, said))]
     bound = [row for row in verdict.rows if row.in_force]
     rows = [_row(row, said) for row in bound if row.licence or row.review or speaking(row)]
@@ -42,15 +38,28 @@ def plain_text(verdict: Verdict, said: Words, width: int | None = None) -> str:
     return "\n".join(lines)
 
 
+def headline(verdict: Verdict, said: Words) -> str:
+    """The question and the outcome in one line."""
+    asked = said(
+        "verdict.asked", chip=chip_name(verdict.chip, said), to=place_name(verdict.to, said), on=verdict.on.isoformat()
+    )
+    return f"{asked}{said('list.label')}{SHAPES[verdict.outcome]} {outcome_text(verdict, said)}"
+
+
 def _row(row: Row, said: Words) -> list[str]:
-    part = speaking(row)
-    found, letter = hinge(part.finding) if part and part.finding else (None, "")
-    where = f"{TRUTH[part.truth]} {part.part.id} {letter_word(letter, said)}".rstrip() if part else ""
     if row.licence:
         state = said(f"licence.{row.licence}")
     else:
         state = said("rows.review", policy=said(f"policy.{row.review}")) if row.review else "–"
-    return [row.instrument.id, state, said("list.label").join(text for text in (where, _side(found, said)) if text)]
+    return [row.instrument.id, state, compared(row, said)]
+
+
+def compared(row: Row, said: Words) -> str:
+    """What an instrument's speaking clause compared, in one line: place in the law, both sides, margin."""
+    part = speaking(row)
+    found, letter = hinge(part.finding) if part and part.finding else (None, "")
+    where = f"{TRUTH[part.truth]} {part.part.id} {letter_word(letter, said)}".rstrip() if part else ""
+    return said("list.label").join(text for text in (where, _side(found, said)) if text)
 
 
 def _side(found: Finding | None, said: Words) -> str:

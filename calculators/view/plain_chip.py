@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from ..engine.chips import Chip, Spec
 from ..engine.metrics import SHOWN, metrics
 from ..engine.names import specs
-from ..engine.sources import Citation, Source
+from ..engine.records import citations
+from ..engine.sources import Source
 from ..engine.units import show
 from .comparisons import amount
 from .parts import chip_name, contents, place_name
@@ -30,13 +31,6 @@ def chip_text(chip: Chip, said: Words, width: int | None) -> str:
         + "\n".join(source_text(sources[key], said, width, f"{f'[{number}]':>6} ") for key, number in numbers.items()),
     ]
     return "\n\n".join(block for block in blocks if block)
-
-
-def citations(chip: Chip) -> Iterator[Citation]:
-    """Every citation of a chip's figures, in their order, conflicting and measured ones too."""
-    for spec in (*chip.specs.values(), *chip.measured.values()):
-        for figure in (spec, *spec.conflicts):
-            yield from figure.cite
 
 
 def source_text(source: Source, said: Words, width: int | None, first: str) -> str:

@@ -123,8 +123,10 @@ def without_the_day(shown: Mapping[str, str]) -> str:
     return "&".join(f"{key}={text}" for key, text in shown.items() if text != usual.get(key, ""))
 
 
-def link(shown: Mapping[str, str], page: Mapping[str, str], usual: Mapping[str, str], was: str) -> dict[str, str]:
-    """What a link has to carry: nothing for the page's own choices, else the whole state and what the answer was.
+def link(
+    shown: Mapping[str, str], page: Mapping[str, str], usual: Mapping[str, str], was: str, *, whole: bool = False
+) -> dict[str, str]:
+    """What a link has to carry: nothing for the page's own choices unless it is to be `whole`, else the state and what the answer was.
 
     `shown` is what the fields hold, `page` what the page asks for, `usual` what any page does. A side or a reading that isn't in
     ALWAYS stands in a link only where it differs from one of the two.
@@ -133,7 +135,8 @@ def link(shown: Mapping[str, str], page: Mapping[str, str], usual: Mapping[str, 
     first = {**usual, **page}
     typed = {key: text for key, text in shown.items() if key in own and text != own[key]}
     sides = {key: shown[key] for key in (*SIDES, *READINGS)}
-    if typed == {key: text for key, text in page.items() if key in own} and sides == {key: first[key] for key in sides}:
+    as_page = typed == {key: text for key, text in page.items() if key in own}
+    if as_page and sides == {key: first[key] for key in sides} and not whole:
         return {}
     kept = {key: text for key, text in sides.items() if key in ALWAYS or not text == first[key] == usual[key]}
     return kept | typed | {"was": was}

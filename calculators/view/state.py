@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from ..engine.chips import BLANK, Chip, load_chip
 from ..engine.errors import Fault
@@ -15,6 +16,7 @@ from .parts import outcome_words
 from .words import Words
 
 
+@lru_cache(maxsize=256)
 def own_specs(chip: str) -> dict[str, str]:
     """What a named chip says of every spec that a form asks for; "" for each where none is named."""
     known = load_chip(chip) if chip else BLANK

@@ -8,10 +8,10 @@ from ..engine.law import Instrument, Part
 from ..engine.law_files import law
 from ..engine.metrics import Metric
 from ..engine.question import read_readings
-from ..engine.rules import Condition, Finding, Line, Memory, evaluate
+from ..engine.rules import Finding, Line, Memory, evaluate, lettered
 from .comparisons import amount, letter_word, limit, margin
 from .html import Markup, tag
-from .parts import badge, cite
+from .parts import badge, cite, scrolling
 from .words import Words
 
 
@@ -60,17 +60,9 @@ def limits(metric: Metric, day: datetime.date) -> Iterator[Limit]:
     for part in book.in_force(day, read_readings(book, {})):
         instrument = book.instruments[part.instrument]
         if instrument.kind != "telling" and part.condition:
-            for letter, line in _lines(part.condition, ""):
+            for letter, line in lettered(part.condition):
                 if line.name == metric.name:
                     yield Limit(instrument, part, letter, evaluate(line, alone))
-
-
-def _lines(rule: Line | Condition, letter: str) -> Iterator[tuple[str, Line]]:
-    if isinstance(rule, Line):
-        yield letter, rule
-    else:
-        for member in rule.members:
-            yield from _lines(member, rule.letter or letter)
 
 
 def thresholds(metric: Metric, day: datetime.date, words: Words) -> Markup:
@@ -82,8 +74,7 @@ def thresholds(metric: Metric, day: datetime.date, words: Words) -> Markup:
     if not rows:
         return tag("p", words("thresholds.none", name=words.label(metric.name), on=day.isoformat()))
     caption = words("thresholds.caption", name=words.label(metric.name), on=day.isoformat())
-    return tag(
-        "div",
+    return scrolling(
         tag(
             "table",
             tag("caption", caption),
@@ -91,10 +82,8 @@ def thresholds(metric: Metric, day: datetime.date, words: Words) -> Markup:
             tag("tbody", rows),
             class_="rates thresholds",
         ),
-        class_="figures-scroll",
-        role="region",
-        tabindex="0",
-        aria_label=caption,
+        caption,
+        "figures-scroll",
     )
 
 

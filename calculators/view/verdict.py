@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from ..engine.judge import Applied, Requirement, licence_of, review_of
+from ..engine.law import Promise
 from ..engine.law_files import law
 from ..engine.metrics import Metric
 from ..engine.names import names
-from ..engine.rules import UNDISCLOSED, Finding, Line, slack
+from ..engine.rules import UNDISCLOSED, Line, slack
 from ..engine.units import show
 from ..engine.verdict import Verdict, conflicting, is_eccn, outcome
-from .comparisons import amount, hinge, letter_word, limit, percent
+from .comparisons import amount, hinge, letter_word, limit, nearest, percent
 from .html import Markup, join, tag
 from .parts import badge, chip_name, cite, day, mark, outcome_words, place_name
 from .words import Words
@@ -85,8 +86,8 @@ def met(verdict: Verdict, requirement: Requirement) -> list[Applied]:
     return [c for c in verdict.judgement.clauses if c.part.id in requirement.licence.items]
 
 
-def reasons(verdict: Verdict, words: Words) -> Iterator[Markup | str]:
-    """Why, in sentences: what was met, what is missing, how near the nearest limit stands."""
+def reasons(verdict: Verdict, words: Words, *, cited: bool = True) -> Iterator[Markup | str]:
+    """Why, in sentences: what was met, what is missing, how near the nearest limit stands; `cited` with their sources."""
     if verdict.notice == "no-rule":
         yield words("verdict.no-rule", on=verdict.on.isoformat(), first=law().first_day.isoformat())
         return
@@ -96,7 +97,7 @@ def reasons(verdict: Verdict, words: Words) -> Iterator[Markup | str]:
             [
                 clause_sentence(clause, words),
                 badge(clause.part.evidence, words),
-                cite(clause.part.cite[:1], words, clause.part.evidence),
+                cite(clause.part.cite[:1], words, clause.part.evidence) if cited else None,
             ]
         )
     if verdict.licence == "unknown" or verdict.review == "unknown":
@@ -128,7 +129,7 @@ def reasons(verdict: Verdict, words: Words) -> Iterator[Markup | str]:
             for key, figure in figures.items()
         )
         sentence = words("verdict.conflict", figures=given, outcome=outcome_text(found, words))
-        yield join([sentence, *(cite(s[:1], words) for s in dict.fromkeys(f.cite for f in figures.values()))])
+        yield join([sentence, *(cite(s[:1], words) for s in dict.fromkeys(f.cite for f in figures.values() if cited))])
     for other in verdict.readings:
         reading = law().readings[other.id]
         yield words(
@@ -172,22 +173,10 @@ def missing_word(name: str, words: Words) -> str:
 
 def closest(verdict: Verdict, words: Words) -> Iterator[str]:
     """The published limit that the item comes closest to without meeting it."""
-    best: tuple[float, Finding, Applied] | None = None
-    for clause in verdict.judgement.clauses:
-        if (
-            clause.truth is not False
-            or clause.finding is None
-            or law().instruments[clause.part.instrument].kind != "rule"
-        ):
-            continue
-        found, _ = hinge(clause.finding)
-        if slack(found) is None or found.margin is None or clause.part.presumes:
-            continue
-        if best is None or abs(found.margin) < best[0]:
-            best = (abs(found.margin), found, clause)
+    best = nearest(verdict.judgement.clauses)
     if best is None:
         return
-    found, clause = best[1], best[2]
+    clause, found = best
     line = found.rule
     assert isinstance(line, Line)
     distance = abs(slack(found) or Fraction(0))
@@ -226,29 +215,20 @@ def beside(verdict: Verdict, words: Words) -> Markup:
         for a in (*_lifting(d), *(r for r, aside in d.reviews if r.truth and not aside))
         for p in a.part.provided
     }
-    found: list[Markup] = []
-    if promised:
-        found.append(
-            tag(
-                "div",
-                tag("p", words("verdict.provided")),
-                tag(
-                    "ul",
-                    [tag("li", words.pick(p.text), " ", cite(p.cite[:1], words)) for p in promised.values()],
-                ),
-                class_="provided",
-            )
-        )
-    found.extend(tag("p", _duty(duty, words), class_="duty") for duty in verdict.duties)
-    if verdict.assumed:
-        found.append(
-            tag(
-                "div",
-                tag("p", words("assumed.title")),
-                tag("ul", [tag("li", item) for item in assumptions(verdict, words)], class_="assumptions"),
-            )
-        )
-    return join(found, "")
+    duties = [tag("p", _duty(duty, words), class_="duty") for duty in verdict.duties]
+    return join([taken_as_met(promised.values(), words), *duties, assumed(verdict, words)], "")
+
+
+def taken_as_met(promises: Iterable[Promise], words: Words) -> Markup:
+    """What only the parties can promise, each with its source; nothing where there is none."""
+    items = [tag("li", words.pick(p.text), " ", cite(p.cite[:1], words)) for p in promises]
+    return tag("div", tag("p", words("verdict.provided")), tag("ul", items), class_="provided") if items else Markup("")
+
+
+def assumed(verdict: Verdict, words: Words) -> Markup:
+    """Every default that was used, as a list under its title; nothing where there is none."""
+    items = [tag("li", item) for item in assumptions(verdict, words)]
+    return tag("div", tag("p", words("assumed.title")), tag("ul", items, class_="assumptions")) if items else Markup("")
 
 
 def _lifting(requirement: Requirement) -> Iterable[Applied]:
@@ -291,6 +271,7 @@ def foot(verdict: Verdict, words: Words) -> Markup:
 
 
 __all__ = [
+    "assumed",
     "assumptions",
     "beside",
     "clause_sentence",
@@ -300,4 +281,5 @@ __all__ = [
     "missing_word",
     "outcome_text",
     "reasons",
+    "taken_as_met",
 ]

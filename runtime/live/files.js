@@ -3,7 +3,7 @@
  * The runtime's files. Each is held against the checksum that the build wrote into the manifest before anything is made of it; one that
  * doesn't agree is asked for once more, past every cache, and then refused.
  *
- * @typedef {{url: string, bytes: number, packed: "gzip" | null, integrity: string}} File
+ * @typedef {{url: string, bytes: number, packed: boolean, integrity: string, shared?: import("../unpack.mjs").Shared}} File
  */
 const FOLDER = new URL("../runtime/", import.meta.url);
 const MANIFEST = new URL("manifest.js", FOLDER);
@@ -22,7 +22,8 @@ export const loading = new (class extends EventTarget {
 /** Where Python looks for its files, by name. */
 export const index = FOLDER.href;
 
-let manifest = list(MANIFEST);
+/** @type {Promise<Record<string, File>> | null} */
+let manifest = null;
 /** What was asked for before it was needed. @type {Map<string, Promise<ArrayBuffer>>} */
 const early = new Map();
 /** What `loading` counts: the bytes of every file so far, by name. @type {Map<string, number>} */
@@ -35,16 +36,26 @@ function list(url) {
   return found;
 }
 
+/** The manifest, once somebody needs a file. */
+function listed() {
+  return (manifest ??= list(MANIFEST));
+}
+
 /** Reads the manifest afresh: a newer site may stand there by now, with other files. */
 export function renew() {
   early.clear();
-  const before = manifest;
+  const before = listed();
   manifest = list(new URL(`?again=${Date.now()}`, MANIFEST)).catch(() => before);
 }
 
 /** @param {string} name */
+export async function about(name) {
+  return (await listed())[name];
+}
+
+/** @param {string} name */
 export async function address(name) {
-  return new URL((await manifest)[name].url, FOLDER).href;
+  return new URL((await about(name)).url, FOLDER).href;
 }
 
 /** Starts fetching what will be taken later; that it fails is said when it is. @param {string[]} names */
@@ -64,15 +75,18 @@ export function take(name) {
   return coming;
 }
 
-/** Several files, with `loading` told how far they are. @param {string[]} names @returns {Promise<Record<string, ArrayBuffer>>} */
-export async function takeAll(names) {
-  const files = await manifest;
+/**
+ * Several files, each given away as it comes, with `loading` told how far they are. A packed one is unpacked by who uses it.
+ * @param {string[]} names @param {(name: string, file: ArrayBuffer) => Promise<void>} give
+ */
+export async function takeEach(names, give) {
+  const files = await listed();
   const all = names.reduce((sum, name) => sum + files[name].bytes, 0);
   const tell = () => loading.count(names.reduce((sum, name) => sum + (arrived.get(name) ?? 0), 0), all);
   arrivals.addEventListener("progress", tell);
   tell();
   try {
-    return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await take(name)])));
+    await Promise.all(names.map(async (name) => give(name, await take(name))));
   } finally {
     arrivals.removeEventListener("progress", tell);
   }
@@ -96,7 +110,7 @@ let misses = 0;
 
 /** A script of the runtime as a module: the preload puts it into the page's modules only if its checksum is right. @param {string} name */
 export async function module(name) {
-  const { url, integrity } = (await manifest)[name];
+  const { url, integrity } = (await listed())[name];
   const { href } = new URL(url + (misses ? `?again=${misses}` : ""), FOLDER);
   const link = Object.assign(document.createElement("link"), { rel: "modulepreload", href, integrity });
   await new Promise((resolve, reject) => {
@@ -109,7 +123,7 @@ export async function module(name) {
 
 /** @param {string} name */
 async function load(name) {
-  const file = (await manifest)[name];
+  const file = (await listed())[name];
   try {
     return await fetched(name, file, "default");
   } catch {
@@ -118,29 +132,21 @@ async function load(name) {
 }
 
 /** @param {string} name @param {File} file @param {RequestCache} cache */
-async function fetched(name, { url, bytes, packed, integrity }, cache) {
+async function fetched(name, { url, bytes, integrity }, cache) {
   arrive(name, 0);
   // Without a secure context there is no digest: the browser checks then, and gives nothing out before the end.
   const response = await fetch(new URL(url, FOLDER), { cache, ...(!crypto.subtle && { integrity }) });
   if (!response.ok || !response.body) throw new Error(`${response.status} ${url}`);
   const whole = new Uint8Array(bytes);
   let at = 0;
-  /** Taken while the last of it is still being unpacked. */
-  let sum = Promise.resolve(integrity);
-  const arriving = new TransformStream({
-    transform(chunk, out) {
-      whole.set(chunk, at);
-      arrive(name, (at += chunk.byteLength));
-      if (packed) out.enqueue(chunk);
-    },
-    flush() {
-      if (crypto.subtle) sum = checksum(whole.subarray(0, at));
-    },
-  });
-  const body = response.body.pipeThrough(arriving);
-  const unpacked = await new Response(packed ? body.pipeThrough(new DecompressionStream(packed)) : body).arrayBuffer();
-  if (at !== bytes || (await sum) !== integrity) throw new Error(`${url} is not what was built`);
-  return packed ? unpacked : whole.buffer;
+  for (const reader = response.body.getReader(); ; ) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    whole.set(value, at);
+    arrive(name, (at += value.byteLength));
+  }
+  if (at !== bytes || (crypto.subtle && (await checksum(whole)) !== integrity)) throw new Error(`${url} is not what was built`);
+  return whole.buffer;
 }
 
 /** @param {Uint8Array} content */

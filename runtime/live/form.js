@@ -8,7 +8,7 @@
  */
 
 export class Fields {
-  #root;
+  #places;
   #form;
   /** @type {Map<string, Control>} */
   #controls = new Map();
@@ -19,10 +19,13 @@ export class Fields {
 
   /** @param {HTMLElement} root @param {HTMLFormElement} form */
   constructor(root, form) {
-    this.#root = root;
     this.#form = form;
+    /** @param {string} kind @returns {HTMLElement[]} */
+    const places = (kind) => [...root.querySelectorAll(`[data-${kind}-for]`)].filter((place) => place instanceof HTMLElement);
+    this.#places = { note: places("note"), error: places("error") };
     for (const control of /** @type {Iterable<Control>} */ (form.elements)) {
       if (!control.name || !/^(INPUT|SELECT)$/.test(control.nodeName)) continue;
+      if (control instanceof HTMLSelectElement) fill(control);
       this.#controls.set(control.name, control);
       this.#first.set(control, { own: control.dataset.own, describedby: control.getAttribute("aria-describedby") });
     }
@@ -52,9 +55,9 @@ export class Fields {
 
   /** A control can't show every text an address may hold: what it can't is kept beside it. @param {Control} control @param {string} text */
   #put(control, text) {
-    control.value = text;
-    if (control.value === text) delete control.dataset.raw;
-    else control.dataset.raw = text;
+    if (control.value !== text) control.value = text;
+    if (control.value !== text) control.dataset.raw = text;
+    else if (control.dataset.raw !== undefined) delete control.dataset.raw;
   }
 
   /** The reader changed something by hand. @param {Control} control */
@@ -68,6 +71,13 @@ export class Fields {
       delete spec.dataset.raw;
       spec.dataset.own = control.value ? spec.value : "";
     }
+  }
+
+  /** Whether a reader changed something before anybody listened; it is the reader's from here on. */
+  catchUp() {
+    const changed = /** @type {Control[]} */ ([...this.#form.elements]).filter((control) => this.has(control) && isChanged(control));
+    for (const control of changed) this.touched(control);
+    return changed.length > 0;
   }
 
   /** @param {string} name @param {string} text */
@@ -103,7 +113,7 @@ export class Fields {
   show(reply, all) {
     for (const [name, own] of Object.entries(reply.own ?? {})) {
       const control = this.#controls.get(name);
-      if (control) control.dataset.own = own;
+      if (control && control.dataset.own !== own) control.dataset.own = own;
     }
     for (const [name, text] of Object.entries(reply.fields ?? {})) {
       const control = this.#controls.get(name);
@@ -116,7 +126,7 @@ export class Fields {
   /** @param {"note" | "error"} kind @param {Texts} texts */
   #tell(kind, texts) {
     const rest = { ...texts };
-    for (const place of /** @type {NodeListOf<HTMLElement>} */ (this.#root.querySelectorAll(`[data-${kind}-for]`))) {
+    for (const place of this.#places[kind]) {
       const name = place.getAttribute(`data-${kind}-for`) ?? "";
       const own = name ? texts[name] : Object.values(rest).join(" ");
       delete rest[name];
@@ -130,6 +140,7 @@ export class Fields {
 
   /** @param {Control} control @param {HTMLElement} place @param {boolean} wrong */
   #mark(control, place, wrong) {
+    if (wrong === control.hasAttribute("aria-invalid")) return;
     const before = this.#first.get(control)?.describedby;
     const ids = [before, wrong && place.id].filter(Boolean).join(" ");
     if (wrong) control.setAttribute("aria-invalid", "true");
@@ -137,4 +148,36 @@ export class Fields {
     if (ids) control.setAttribute("aria-describedby", ids);
     else control.removeAttribute("aria-describedby");
   }
+}
+
+/** A list that stands on the page already came with what is chosen alone (publish/lists.py). @param {HTMLSelectElement} select */
+function fill(select) {
+  const whole = document.getElementById(select.dataset.list ?? "");
+  if (!(whole instanceof HTMLSelectElement)) return;
+  const { value } = select;
+  const byDefault = [...select.options].find((option) => option.defaultSelected)?.value;
+  const first = [...select.options].filter((option) => option.value === "");
+  const rest = [...whole.children].filter((child) => !(child instanceof HTMLOptionElement && child.value === ""));
+  select.replaceChildren(...first, ...rest.map((child) => child.cloneNode(true)));
+  for (const option of select.options) option.defaultSelected = option.value === byDefault;
+  select.value = value;
+  delete select.dataset.list;
+}
+
+/** A text put into the field for spec lines, once it is complete. @param {Event} event @param {Control} control @param {(text: string) => void} take */
+export function pasted(event, control, take) {
+  if (event instanceof ClipboardEvent) {
+    // A text field drops line breaks; the clipboard still has them.
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    const alone = control.value === "";
+    window.setTimeout(() => take(alone ? text : control.value));
+  }
+  if (event instanceof KeyboardEvent && event.key === "Enter") take(control.value);
+}
+
+/** Whether it holds something else than the page came with. @param {Control} control */
+function isChanged(control) {
+  if (control instanceof HTMLInputElement) return control.value !== control.defaultValue;
+  const options = [...control.options];
+  return !(options.find((option) => option.defaultSelected) ?? options[0])?.selected;
 }

@@ -6,9 +6,10 @@
  * @typedef {import("./questions.js").Weight} Weight
  * @typedef {import("./form.js").Control} Control
  */
-import { Fields } from "./form.js";
+import { Fields, pasted } from "./form.js";
+import { requestOf } from "./messages.js";
 import { Parts } from "./parts.js";
-import { approach, ask, loading, restart } from "./python.js";
+import { approach, ask, loading, restart, start } from "./python.js";
 import { Questions } from "./questions.js";
 import { redraw } from "./redraw.js";
 import { Status } from "./status.js";
@@ -42,18 +43,22 @@ export class LiveCalculator extends HTMLElement {
     this.#parts = new Parts(output, this.#opened);
     this.#status = new Status(this);
     this.#questions = new Questions({
-      send: (texts) => this.#send(texts),
+      ready: () => this.#start(),
+      send: (form) => ask(requestOf(this, form)),
       show: (reply, question) => this.#show(reply, question),
       fail: () => this.#status.state("broken"),
     });
     this.#path = window.location.pathname;
-    this.#prefix = document.querySelector(this.localName) === this ? "" : `${this.id}.`;
+    // The story's panel stands before the page's own calculators, whose links must not change because of it.
+    this.#prefix = document.querySelector(`${this.localName}:not(story-panel *)`) === this ? "" : `${this.id}.`;
     this.#seen = "{}";
     const specs = this.querySelector(".lc-specs");
     // On a phone the style sheet has shown them folded so far; from here on it's the reader who folds.
     if (specs && getComputedStyle(specs).getPropertyValue("--folded")) specs.removeAttribute("open");
     this.#listen();
     this.#follow();
+    // A reader may have been quicker than this script.
+    if (this.dataset.state === "static" && this.#fields.catchUp()) this.#want("typed", true);
   }
 
   disconnectedCallback() {
@@ -63,18 +68,16 @@ export class LiveCalculator extends HTMLElement {
   #listen() {
     this.#life = new AbortController();
     const { signal } = this.#life;
-    for (const type of INTEREST) this.addEventListener(type, () => this.#wake(), { signal });
+    const wake = () => this.dataset.state === "static" && this.#want("none", false);
+    for (const type of INTEREST) this.addEventListener(type, wake, { signal });
     this.addEventListener("pointerover", approach, { signal, once: true });
     for (const type of HANDLED) this.addEventListener(type, this, { signal });
-    // Toggling doesn't bubble. Before the first answer everything folded is there as the page came with it.
-    const opened = () => this.dataset.state !== "static" && this.#want("none", false);
+    // Toggling doesn't bubble. Before the first answer what is folded is there as the page came with it, if it came with it.
+    const opened = () => (this.dataset.state !== "static" || this.#parts.lacking()) && this.#want("none", false);
     this.#output.addEventListener("toggle", opened, { capture: true, signal });
     new Strip(this.#output, () => this.#fields.text("on"), (day, weight) => this.#choose(day, weight), signal);
     loading.addEventListener("progress", () => this.#status.progress(loading), { signal });
-    window.addEventListener("popstate", () => this.#follow(), { signal });
-    // Material tells of links within the page here, and nowhere else.
-    const following = /** @type {any} */ (window).location$?.subscribe(() => this.#follow());
-    signal.addEventListener("abort", () => following?.unsubscribe());
+    address.follow((returned) => (!returned || this.dataset.state !== "static") && this.#follow(returned), signal);
   }
 
   /** @param {Event} event */
@@ -88,23 +91,21 @@ export class LiveCalculator extends HTMLElement {
   /** @param {Event} event @param {Control} control */
   #edit(event, control) {
     const isChip = control.name === "chip";
-    if (control.name === "paste") {
-      if (event instanceof ClipboardEvent) {
-        // A text field drops line breaks; the clipboard still has them.
-        const text = event.clipboardData?.getData("text/plain") ?? "";
-        const alone = control.value === "";
-        window.setTimeout(() => this.#want("commit", true, alone ? text : control.value));
-      }
-      if (event instanceof KeyboardEvent && event.key === "Enter") this.#want("commit", true, control.value);
-    } else if (event.type === "input") {
+    if (control.name === "paste") pasted(event, control, (text) => this.#want("commit", true, text));
+    else if (event.type === "input") {
       this.#fields.touched(control);
       this.#want("typed", isChip);
-    } else if (event.type === "change") {
-      this.#want("commit", isChip);
-    } else if (event.type === "focusout") {
+    } else if (event.type === "change") this.#want("commit", isChip);
+    else if (event.type === "focusout") {
       const answer = this.#questions.answer(this.#form());
       if (answer) this.#fields.show(answer, true);
     }
+  }
+
+  /** What the page chooses for the reader, as a change of the reader's own. @param {import("./messages.js").Texts} texts */
+  choose(texts) {
+    this.#fields.reset(texts);
+    this.#want("commit", true);
   }
 
   /** @param {string} day @param {Weight} weight */
@@ -119,24 +120,29 @@ export class LiveCalculator extends HTMLElement {
     // The click comes before the change it brings about.
     if (details instanceof HTMLDetailsElement && details.dataset.key) this.#opened.set(details.dataset.key, !details.open);
     const action = target.closest("button")?.dataset.action;
-    if (action === "today") this.#fields.set("on", today());
-    if (action === "reset") this.#fields.reset();
-    if (action === "today" || action === "reset") this.#want("commit", true);
+    if (action === "today") this.#choose(today(), "commit");
+    if (action === "reset") this.choose({});
     if (action === "paste") this.#want("commit", true, this.#fields.text("paste"));
     if (action === "copy-link") this.#status.copy(window.location.href);
+    if (action === "share") this.#share();
     if (action === "retry") restart().then(() => this.#want("none", true));
   }
 
-  #wake() {
-    if (this.dataset.state === "static") this.#want("none", false);
+  /** What the form can't say is told at its fields, as of any other question. */
+  async #share() {
+    await this.#start();
+    const shared = await import("./share.js").then(({ share }) => share(this, requestOf(this, this.#form()), this.#prefix)).catch(() => null);
+    if (shared === false) this.#want("none", false);
+    else this.#status.state(shared ? "ready" : "broken");
   }
 
   /** The address may have changed under us: the page has opened, Back, Forward, a link within the page. */
-  #follow() {
+  /** @param {boolean} [again] though it's the address that was seen last */
+  #follow(again) {
     if (window.location.pathname !== this.#path) return;
     address.settle();
     const query = address.read(this.#prefix);
-    if (JSON.stringify(query) === this.#seen) return;
+    if (JSON.stringify(query) === this.#seen && !again) return;
     this.#seen = JSON.stringify(query);
     this.#fields.reset(query);
     this.#want("none", true);
@@ -163,11 +169,10 @@ export class LiveCalculator extends HTMLElement {
     this.#resting = window.setTimeout(() => this.#questions.want({ form, weight: "none", all: false, late: true }), REST);
   }
 
-  /** @param {import("./messages.js").Texts} form */
-  async #send(form) {
+  async #start() {
     if (!/^(ready|invalid)$/.test(this.dataset.state ?? "")) this.#status.state("loading");
-    const [name, language] = ["name", "language"].map((attribute) => this.getAttribute(attribute) ?? "");
-    return ask({ name, language, defaults: JSON.parse(this.dataset.defaults ?? "{}"), form });
+    // That it failed, the question that follows will say.
+    await start().catch(() => {});
   }
 
   /** @param {import("./messages.js").Reply} reply @param {import("./questions.js").Question} question */
@@ -181,7 +186,8 @@ export class LiveCalculator extends HTMLElement {
     if (reply.state === "ok") this.#rest(form);
     if (reply.announce) this.#status.announce(reply.announce, redrawn);
     if (reply.chart) this.dispatchEvent(new CustomEvent("answered", { detail: reply.chart }));
-    if (weight === "none" || !reply.query || !this.isConnected) return;
+    // What isn't shown, or no longer, has no place in the address.
+    if (weight === "none" || !reply.query || !this.isConnected || this.closest("[hidden]")) return;
     address[weight](this.#prefix, reply.query);
     this.#seen = JSON.stringify(reply.query);
   }

@@ -3,7 +3,8 @@
  * What the page and the worker say to each other, and what comes back from Python.
  *
  * @typedef {Record<string, string>} Texts                        field → text
- * @typedef {{name: string, language: string, defaults: Texts, form: Texts}} Request
+ * @typedef {{name: string, language: string, defaults: Texts, form: Texts, share?: Texts}} Request
+ *          with `share`, where the answer stands, what can be taken away of it is asked for
  * @typedef {object} Reply
  * @property {"ok" | "invalid"} state
  * @property {string} [html]        new content of the <output>, escaped by Python
@@ -16,17 +17,20 @@
  * @property {Texts} [query]        what the URL has to carry
  * @property {object} [chart]       what a map is drawn from: its name and rows (live-map.js)
  *
- * @typedef {{kind: "start", index: string, files: Record<string, ArrayBuffer>}} Start
- * @typedef {{kind: "supply", files: Record<string, ArrayBuffer>}} Supply
  * @typedef {{kind: "ask", number: number, request: string}} Ask
- * @typedef {{kind: "open"} | {kind: "ready"}} Sign
  * @typedef {{kind: "reply", number: number, reply: string}} Answer
  * @typedef {{kind: "failed", number?: number, message: string}} Failed
- * @typedef {Sign | Answer | Failed} FromWorker
+ * @typedef {Answer | Failed} FromWorker
  */
 
+/** What a calculator's element asks. @param {HTMLElement} element @param {Texts} form @returns {Request} */
+export function requestOf(element, form) {
+  const [name, language] = ["name", "language"].map((attribute) => element.getAttribute(attribute) ?? "");
+  return { name, language, defaults: JSON.parse(element.dataset.defaults ?? "{}"), form };
+}
+
 /** No start and no answer takes this long unless something hangs; a slow network is not counted, files come before. */
-const PATIENCE = 60_000;
+export const PATIENCE = 60_000;
 
 /** One worker and the numbered questions that are still open with it. */
 export class Conversation {
@@ -49,20 +53,16 @@ export class Conversation {
     worker.onmessageerror = () => this.end("a message could not be read");
   }
 
-  /** @param {string} index @param {Record<string, ArrayBuffer>} files @returns {Promise<void>} */
-  start(index, files) {
-    return this.#post({ kind: "start", index, files }, 0, Object.values(files));
-  }
-
-  /** @param {Record<string, ArrayBuffer>} files */
-  supply(files) {
-    if (!this.#ended) this.#worker.postMessage({ kind: "supply", files }, Object.values(files));
-  }
-
   /** @param {Request} request @returns {Promise<Reply>} */
   async ask(request) {
     const number = ++this.#number;
-    return JSON.parse(await this.#post({ kind: "ask", number, request: JSON.stringify(request) }, number));
+    const reply = await this.#post({ kind: "ask", number, request: JSON.stringify(request) }, number);
+    try {
+      return JSON.parse(reply);
+    } catch (fault) {
+      this.spoilt = true;
+      throw fault;
+    }
   }
 
   /** @param {string} message */
@@ -72,13 +72,13 @@ export class Conversation {
     for (const number of [...this.#open.keys()]) this.#close(number).reject(new Error(message));
   }
 
-  /** @param {Start | Ask} message @param {number} number @param {Transferable[]} [transfer] @returns {Promise<any>} */
-  #post(message, number, transfer = []) {
+  /** @param {Ask} message @param {number} number @returns {Promise<any>} */
+  #post(message, number) {
     if (this.#ended) return Promise.reject(new Error("the worker has ended"));
     return new Promise((resolve, reject) => {
       const timer = window.setTimeout(() => this.end("no answer in time"), PATIENCE);
       this.#open.set(number, { resolve, reject, timer });
-      this.#worker.postMessage(message, transfer);
+      this.#worker.postMessage(message);
     });
   }
 
@@ -92,7 +92,6 @@ export class Conversation {
 
   /** @param {FromWorker} message */
   #hear(message) {
-    if (message.kind === "ready") this.#close(0).resolve(undefined);
     if (message.kind === "reply") this.#close(message.number).resolve(message.reply);
     if (message.kind === "failed") {
       this.spoilt = true;

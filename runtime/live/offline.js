@@ -10,6 +10,7 @@ const WORKER = new URL("../../service-worker.js", import.meta.url);
 /** How long a tab may go without asking for a newer site, and a worker that fetches without hearing from anybody. */
 const HOUR = 3_600_000;
 const PULSE = 15_000;
+const SOON = 1000;
 
 /** One for the tab: it outlasts instant navigation, which swaps the element. */
 const news = new EventTarget();
@@ -97,8 +98,9 @@ function act(target) {
 function begin() {
   if (begun) return;
   begun = true;
-  const idle = window.requestIdleCallback ?? window.setTimeout;
-  const go = () => idle(() => register().catch(() => tell({ state: "unavailable" })));
+  const come = () => register().catch(() => tell({ state: "unavailable" }));
+  // A page that is never quite idle waits no longer than that.
+  const go = () => (window.requestIdleCallback ? window.requestIdleCallback(come, { timeout: SOON }) : window.setTimeout(come));
   if (document.readyState === "complete") go();
   else window.addEventListener("load", go, { once: true });
 }
@@ -121,15 +123,19 @@ async function register() {
   });
   document.addEventListener("visibilitychange", lookForNewer);
   await serviceWorker.ready;
-  if (first) say("keep", seen());
+  say("keep", first ? [excuse(), ...seen()] : [excuse()]);
   say(now.state === "saving" ? "save" : "state");
 }
 
 /** What this page is made of: it came before there was a worker to keep it. */
 function seen() {
-  const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
-  const excuse = document.querySelector("live-offline")?.getAttribute("excuse") ?? "";
-  return [window.location.href, new URL(excuse, window.location.href).href, ...loaded];
+  return [window.location.href, ...performance.getEntriesByType("resource").map(({ name }) => name)];
+}
+
+/** The page that says, in this page's language, that another isn't here. */
+function excuse() {
+  const address = document.querySelector("live-offline")?.getAttribute("excuse") ?? "";
+  return new URL(address, window.location.href).href;
 }
 
 function lookForNewer() {

@@ -23,6 +23,11 @@ export class Parts {
     return keys([...this.#output.querySelectorAll("details[open] [data-part]:not([data-of])")]);
   }
 
+  /** Whether a place stands open that the page came without. */
+  lacking() {
+    return this.#output.querySelector("details[open] > [data-part] > [data-later]") !== null;
+  }
+
   /** The keys of the places in sight that no longer fit. */
   late() {
     const places = [...this.#output.querySelectorAll("[data-part][data-of]")];
@@ -38,7 +43,7 @@ export class Parts {
         place.firstElementChild?.toggleAttribute("data-stale", !fits(place));
         continue;
       }
-      if (html === undefined && asMade && !this.#touched.has(place)) continue;
+      if (html === undefined && (!place.firstChild || (asMade && !this.#touched.has(place)))) continue;
       this.#touched.add(place);
       redraw(place, html ?? "", this.#opened);
     }

@@ -7,6 +7,7 @@
  * @typedef {import("./messages.js").Reply} Reply
  * @typedef {"none" | "typed" | "commit"} Weight   what the answer does to the address: nothing, replace it, add to the history
  * @typedef {object} Way
+ * @property {() => Promise<void>} ready   fulfilled once Python is there, or isn't
  * @property {(form: Texts) => Promise<Reply>} send
  * @property {(reply: Reply, question: Question) => void} show
  * @property {() => void} fail
@@ -24,12 +25,14 @@ export class Questions {
   #waiting = null;
   /** @type {{form: Texts, reply: Reply} | null} */
   #last = null;
+  #ready;
   #send;
   #show;
   #fail;
 
   /** @param {Way} way */
-  constructor({ send, show, fail }) {
+  constructor({ ready, send, show, fail }) {
+    this.#ready = ready;
     this.#send = send;
     this.#show = show;
     this.#fail = fail;
@@ -54,6 +57,9 @@ export class Questions {
   async #pump() {
     while (this.#waiting) {
       [this.#asking, this.#waiting] = [this.#waiting, null];
+      await this.#ready();
+      // What was asked while Python started takes the place of what was asked first.
+      if (this.#waiting) [this.#asking, this.#waiting] = [heavier(this.#waiting, this.#asking), null];
       const { form } = this.#asking;
       const reply = await this.#send(form).catch((fault) => console.error(fault));
       const asked = /** @type {Question} */ (this.#asking);

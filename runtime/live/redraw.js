@@ -69,5 +69,6 @@ function patch(old, fresh) {
   }
   // What stands in a folded part comes by another way (parts.js).
   const inner = !old.hasAttribute("data-part") && children(old, fresh);
-  return inner || differing.length > 0;
+  // That a part is folded is told to paper only, and the prerendered page doesn't say it.
+  return inner || differing.some((name) => name !== "data-folded");
 }

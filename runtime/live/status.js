@@ -7,6 +7,7 @@ const COPIED = 3000;
 
 export class Status {
   #root;
+  #line;
   #said = "";
   #unsaid = false;
   #timer = 0;
@@ -14,11 +15,12 @@ export class Status {
   /** @param {HTMLElement} root */
   constructor(root) {
     this.#root = root;
+    this.#line = root.querySelector("[data-status]");
   }
 
   /** @template {HTMLElement} T @param {string} selector @returns {T | null} */
   #find(selector) {
-    return this.#root.querySelector(`[data-status] ${selector}`);
+    return this.#line?.querySelector(selector) ?? null;
   }
 
   /** @param {string} selector @param {boolean} shown */
@@ -73,20 +75,25 @@ export class Status {
 
   /** @param {string} text */
   async copy(text) {
-    try {
-      await navigator.clipboard.writeText(text);
-    } catch {
-      // Not allowed, or not there: browsers keep it for secure pages.
-      const focused = /** @type {HTMLElement | null} */ (document.activeElement);
-      const area = document.createElement("textarea");
-      area.value = text;
-      document.body.append(area);
-      area.select();
-      document.execCommand("copy");
-      area.remove();
-      focused?.focus();
-    }
+    await copy(text, document.body);
     this.#show("[data-message=copied]", true);
     window.setTimeout(() => this.#show("[data-message=copied]", false), COPIED);
+  }
+}
+
+/** @param {string} text @param {HTMLElement} within what may hold the focus now: an open dialog keeps it from the rest of the page */
+export async function copy(text, within) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    // Not allowed, or not there: browsers keep it for secure pages.
+    const focused = /** @type {HTMLElement | null} */ (document.activeElement);
+    const area = document.createElement("textarea");
+    area.value = text;
+    within.append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+    focused?.focus();
   }
 }

@@ -74,7 +74,8 @@ export class Strip {
       if (event.button !== 0) return;
       event.preventDefault();
       slider.focus({ preventScroll: true });
-      slider.setPointerCapture(event.pointerId);
+      // One that came before this script and is told again has no pointer any more.
+      if (event.isTrusted) slider.setPointerCapture(event.pointerId);
       this.#before = this.#read();
       if (event.pointerType !== "touch") this.#go(slider, this.#at(event, slider), "typed");
     } else if (this.#before === null) {

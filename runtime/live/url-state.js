@@ -67,3 +67,16 @@ export function settle() {
   window.clearTimeout(waiting);
   committed = window.location.search;
 }
+
+/**
+ * Tells of every way in which an address may change under us: Back, Forward, a link within the page, a page taken back.
+ * @param {(returned?: boolean) => unknown} moved @param {AbortSignal} signal
+ */
+export function follow(moved, signal) {
+  window.addEventListener("popstate", () => moved(), { signal });
+  // WebKit empties a form after it has taken a page out of its back-forward cache, and tells no one.
+  window.addEventListener("pageshow", ({ persisted }) => persisted && window.setTimeout(() => moved(true)), { signal });
+  // Material tells of links within the page here, and nowhere else.
+  const following = /** @type {any} */ (window).location$?.subscribe(() => moved());
+  signal.addEventListener("abort", () => following?.unsubscribe());
+}

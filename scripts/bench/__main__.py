@@ -1,8 +1,9 @@
 """Measures what a reader and an author wait for, side by side in one run: `make bench`.
 
-First verdict and key press against plain Pyodide and an empty worker, on this machine and over a line of 10 Mbit/s; bytes and memory;
-what every kind of page weighs and Lighthouse says of it; builds and edits. The table is printed, the numbers go to .cache/bench.json,
-and with --publish to docs/speed.json too, which the page "How fast" shows.
+First verdict and key press against plain Pyodide and an empty worker, on this machine and over a line of 10 Mbit/s; an explainer's
+cells; bytes and memory;
+what every kind of page weighs and Lighthouse says of it; builds and edits; rows screened a second.
+The table is printed, the numbers go to .cache/bench.json, and with --publish to docs/benchmark.json too, which the page "How fast" shows.
 """
 
 import argparse
@@ -20,9 +21,9 @@ from typing import Any, Final
 
 from playwright.sync_api import Browser, sync_playwright
 
-from . import builds, hosts, pages, report, rivals, verdicts
+from . import builds, cells, hosts, pages, report, rivals, rows, verdicts
 
-PARTS: Final = ("verdicts", "slow", "presses", "memory", "pages", "edits")
+PARTS: Final = ("verdicts", "slow", "presses", "cells", "memory", "pages", "edits", "rows")
 SLOW: Final = (10e6, 0.02)
 """Bits a second, and seconds before each answer."""
 Found = dict[str, Any]
@@ -39,13 +40,16 @@ def main() -> None:
         "--lighthouse", type=int, default=3, help="Lighthouse's runs for each page (3; 0 leaves it out)"
     )
     parser.add_argument("--only", action="append", choices=PARTS, help="leave out the rest; may be repeated")
-    parser.add_argument("--publish", action="store_true", help="write docs/speed.json too")
+    parser.add_argument("--publish", action="store_true", help="write docs/benchmark.json too")
     asked = parser.parse_args()
     wanted = asked.only or PARTS
     with tempfile.TemporaryDirectory() as work:
         found = measure(asked, wanted, Path(work))
     text = json.dumps(found, indent=1, ensure_ascii=False) + "\n"
-    targets = [builds.ROOT / ".cache" / "bench.json", *([builds.ROOT / "docs" / "speed.json"] if asked.publish else [])]
+    targets = [
+        builds.ROOT / ".cache" / "bench.json",
+        *([builds.ROOT / "docs" / "benchmark.json"] if asked.publish else []),
+    ]
     for target in targets:
         target.parent.mkdir(exist_ok=True)
         target.write_text(text, "utf-8")
@@ -86,6 +90,9 @@ def measure(asked: argparse.Namespace, wanted: tuple[str, ...], work: Path) -> F
     if "edits" in wanted:
         _say("edits")
         found["edit_s"] = builds.edits(project, 4)
+    if "rows" in wanted:
+        _say("rows")
+        found["rows_a_second"] = rows.rates(work)
     return found
 
 
@@ -120,6 +127,10 @@ def _reading(browser: Browser, host: hosts.Host, asked: argparse.Namespace, want
             "after 2 s": report.summary(verdicts.presses(browser, host, asked.presses, 2000)),
             "an empty worker": report.summary(verdicts.echoes(browser, host, asked.presses)),
         }
+    if "cells" in wanted:
+        _say("cells")
+        times = {**cells.first(browser, host, asked.runs), "a warm cell": cells.warm(browser, host, asked.presses)}
+        found["cell_ms"] = {what: report.summary(each) for what, each in times.items()}
     return found
 
 

@@ -58,6 +58,7 @@ def weights(browser: Browser, host: Host, pages: Iterable[str]) -> dict[str, int
         before = host.sent
         page = browser.new_context().new_page()
         page.goto(host.address + path, wait_until="networkidle")
+        page.wait_for_timeout(1000)
         page.context.close()
         found[path] = host.sent - before
     return found

@@ -35,6 +35,11 @@ def table(found: dict[str, Any]) -> str:
         lines += [
             f"  {when:<32}{one['median']:>9.1f}{one['p95']:>9.1f}{one['runs']:>14}" for when, one in presses.items()
         ]
+    if cells := found.get("cell_ms"):
+        lines += ["", f"{'run to output, ms':<34}{'median':>9}{'95 %':>9}{'runs':>14}"]
+        lines += [
+            f"  {what:<32}{one['median']:>9.1f}{one['p95']:>9.1f}{one['runs']:>14}" for what, one in cells.items()
+        ]
     if pages := found.get("pages"):
         lines += ["", f"{'page':<34}{'KB':>9}{'Lighthouse':>22}{'LCP, ms':>9}{'CLS':>8}{'TBT, ms':>9}"]
         lines += [_page(kind, about) for kind, about in pages.items()]
@@ -45,6 +50,8 @@ def table(found: dict[str, Any]) -> str:
             f"edit to served page, {language}: {', '.join(f'{s:.2f}' for s in times)} s"
             for language, times in edited.items()
         ]
+    if screened := found.get("rows_a_second"):
+        lines += [f"rows screened a second, {jobs} at work: {rate:,}" for jobs, rate in screened.items()]
     return "\n".join(lines)
 
 

@@ -1,7 +1,7 @@
 """Cards of claims: open on hover, focus and tap, closed by Escape, never over their number; and a plain link where no script runs."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -25,26 +25,20 @@ The link and PCIe make {{{{ c012.h800_with_pcie }}}}.
 
 
 @pytest.fixture(scope="module")
-def claims_page(site: Path) -> Iterator[str]:
-    """The address of a page with marks, in the frame of a page of the site."""
+def claims_page(site: Path) -> str:
+    """A page with marks, in the frame of a page of the site."""
     token = SOURCE.set(("docs/en/marked.md", TEXT))
     content = markdown.Markdown(extensions=["attr_list", CalculatorsExtension(language="en")]).convert(TEXT)
     SOURCE.reset(token)
     content = content.replace('href="claims/index.md', 'href="../claims/')
     frame = (site / "about" / "index.html").read_text("utf-8")
     start = frame.index(">", frame.index('<article class="md-content__inner')) + 1
-    folder = site / "marked"
-    folder.mkdir()
-    page = folder / "index.html"
-    page.write_text(frame[:start] + content + frame[frame.index("</article>") :], "utf-8")
-    yield "marked/"
-    page.unlink()
-    folder.rmdir()
+    return frame[:start] + content + frame[frame.index("</article>") :]
 
 
 @pytest.fixture
 def opened(new_page: Callable[..., Page], claims_page: str) -> Callable[..., Page]:
-    return lambda **options: new_page(claims_page, **options)
+    return lambda **options: new_page("marked/", pages={"marked/": claims_page}, **options)
 
 
 def mark(page: Page, id: str, key: str = "") -> Locator:

@@ -2,6 +2,8 @@
 
 import re
 
+from .conftest import touch
+
 
 def other_language(page):
     page.get_by_role("button", name=re.compile("Select language|選擇語言")).hover()
@@ -24,6 +26,8 @@ def test_the_link_leads_to_the_same_page_with_its_query(new_page, site_url):
 
 def test_the_link_follows_instant_navigation(new_page, site_url):
     page = new_page()
+    touch(page)
+    page.wait_for_load_state("networkidle")
     page.evaluate("window.sameDocument = true")
     page.locator(".md-tabs a[href$='about/']").click()
     page.wait_for_url(f"{site_url}about/")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from .conftest import PATIENCE, Calculator
+from .conftest import PATIENCE, Calculator, touch
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 
@@ -26,7 +26,10 @@ def live(calculator: Calculator) -> Any:
 
 
 def awake(calculator: Calculator) -> Any:
-    calculator.box.locator("live-map").focus()
+    touch(calculator.page)
+    picture = calculator.box.locator("live-map")
+    expect(picture).to_have_attribute("role", "application")
+    picture.focus()
     calculator.has_state("ready")
     return live(calculator)
 

@@ -25,6 +25,8 @@ KINDS = [
     "chips/nvidia-h20/",
     "regulations/",
     "regulations/oct-2023/",
+    "explainers/what_is_a_tpp/",
+    "calculators/design_a_chip/",
 ]
 HOSTILE = (
     "\"'><script>window.hacked = 1</script><img src=x onerror='window.hacked = 2'><svg onload='window.hacked = 3'>"

@@ -125,8 +125,9 @@ def test_back_undoes_the_last_change(open_table) -> None:
 
 def test_a_keyboard_sorts_and_keeps_its_place(open_table) -> None:
     table = open_table()
-    table.filter.focus()
+    table.filter.click()
     table.page.keyboard.type("b")
+    expect(table.box.locator("button[data-action=clear]")).to_be_visible()
     for _ in ("show all", "the region that scrolls", "the first head"):
         table.page.keyboard.press("Tab")
     focused = table.page.evaluate("document.activeElement.closest('th')?.dataset.key")

@@ -59,6 +59,9 @@ def test_every_shell_gets_a_script_that_knows_verbs_and_chips(shell: str, run: R
         (["chips", "--maker", "Hua"], ["Huawei"]),
         (["--print-completion", "z"], ["zsh"]),
         (["history", "--language", "z"], ["zh-Hant"]),
+        (["screen", "--deli"], ["--delimiter"]),
+        (["screen", "parts.csv", "--output", "READ"], ["README.md"]),
+        (["screen", "READ"], ["README.md"]),
     ],
     ids=lambda value: " ".join(value),
 )

@@ -4,14 +4,14 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { gunzipSync } from "node:zlib";
 import { loadPyodide } from "../../runtime/node_modules/pyodide/pyodide.mjs";
+import { data, restore, unpack } from "../../runtime/unpack.mjs";
 
 const [runtime, start] = process.argv.slice(2);
 const { files } = JSON.parse(readFileSync(join(runtime, "manifest.json"), "utf8"));
-const read = (name) => {
+const read = async (name) => {
   const content = readFileSync(join(runtime, files[name].url));
-  return new Uint8Array(files[name].packed ? gunzipSync(content) : content);
+  return files[name].packed ? unpack(content) : new Uint8Array(content);
 };
 
 try {
@@ -19,11 +19,13 @@ try {
   if (start === "snapshot") {
     const nothing = join(tmpdir(), `nothing-${process.pid}.zip`);
     writeFileSync(nothing, Buffer.from("504b0506".padEnd(44, "0"), "hex"));
-    pyodide = await loadPyodide({ _loadSnapshot: read("snapshot"), stdLibURL: nothing });
+    const { shared } = files.snapshot;
+    const snapshot = restore(await read("snapshot"), data(await read("pyodide.asm.wasm"), shared), shared);
+    pyodide = await loadPyodide({ _loadSnapshot: snapshot, stdLibURL: nothing });
   } else {
     pyodide = await loadPyodide();
     const site = pyodide.runPython("import sysconfig; sysconfig.get_path('purelib')");
-    pyodide.unpackArchive(read("library.zip"), "zip", { extractDir: site });
+    pyodide.unpackArchive(await read("library.zip"), "zip", { extractDir: site });
   }
   const render = pyodide.runPython("from calculators.entry import render_json; render_json");
   let asked = "";

@@ -80,6 +80,7 @@ def test_every_fault_of_every_file_is_listed_at_once(copy: Path) -> None:
     )
     (cases / f"{NOTE}.yaml").unlink()
     spoil(cases / "2023-01-18-macau.yaml", "to:", "too:")
+    spoil(data / "elsewhere.toml", "70 WT", "70 WTT")
     (cases / "2023-07-31-letter-july-2023.yaml").write_text("- name: [", "utf-8")
 
     code, lines = check(copy)
@@ -94,9 +95,10 @@ def test_every_fault_of_every_file_is_listed_at_once(copy: Path) -> None:
         "2024-01-01-diffusion.toml: '2024-01-01-diffusion.yaml': no-cases",
         "2023-01-18-macau.yaml: case ",
         "2023-07-31-letter-july-2023.yaml: 'while parsing",
+        "elsewhere.toml: numbers app-70: value: '70 WTT': unknown-unit",
     ):
         assert [line for line in lines if line.startswith(start)], (start, lines)
-    assert lines[-1] == f"{len(lines) - 1} faults in 8 files."
+    assert lines[-1] == f"{len(lines) - 1} faults in 9 files."
 
 
 def test_what_can_only_be_seen_together_is_seen(copy: Path) -> None:

@@ -4,35 +4,20 @@ import html
 import re
 from pathlib import Path
 
-import markdown
 import pytest
 
 from calculators.engine.claims import claims
 from calculators.publish import pages
-from calculators.publish.claims_markdown import SOURCE, base, checked, worked
+from calculators.publish.claims_markdown import base, checked, worked
 from calculators.publish.claims_pages import claims_pages
-from calculators.publish.markdown import AuthorFault, CalculatorsExtension
+from calculators.publish.markdown import AuthorFault
 from calculators.publish.twins import EXEMPT, without_twin
 from calculators.view.claim import card, stated
 from calculators.view.words import words
 
+from .author import convert
+
 LANGUAGES = ("en", "zh-Hant")
-
-
-def convert(text: str, language: str = "en", file: str = "docs/en/story/x.md") -> str:
-    token = SOURCE.set((file, text))
-    try:
-        return markdown.Markdown(
-            extensions=[
-                "attr_list",
-                "md_in_html",
-                "toc",
-                "pymdownx.superfences",
-                CalculatorsExtension(language=language),
-            ]
-        ).convert(text)
-    finally:
-        SOURCE.reset(token)
 
 
 def links(text: str) -> list[tuple[str, str, str]]:
@@ -90,13 +75,13 @@ def test_a_link_leads_to_the_page_of_all_claims_from_any_depth() -> None:
 def test_a_claim_marked_often_has_one_card_and_a_heading_has_none_inside() -> None:
     text = convert("# One {{ c030 }}\n\n{{ c030 }} [a]{{ c121 }} {{ c012.h800_link }} [b]{{ c121 }}")
 
-    assert re.findall(r'<aside id="(card-c\d+)"', text) == ["card-c030", "card-c121", "card-c012"]
-    assert text.endswith("</aside></div>")
+    assert re.findall(r'<div id="(card-c\d+)"', text) == ["card-c030", "card-c121", "card-c012"]
+    assert text.endswith("</div></div>")
     assert re.search(r'<h1 id="([^"]+)"', text)[1] == "one-14957"  # type: ignore[index]
 
 
 def test_a_page_without_claims_has_no_cards() -> None:
-    assert "claim-card" not in convert("Nothing.")
+    assert "side-card" not in convert("Nothing.")
 
 
 def test_code_is_left_alone() -> None:

@@ -19,6 +19,15 @@ def convert(text: str, language: str = "en") -> str:
     ).convert(text)
 
 
+@pytest.mark.parametrize("before", [[], ["calculators", "pymdownx.superfences"]])
+def test_a_fence_that_nothing_would_read_stops_the_build(before: list[str]) -> None:
+    md = markdown.Markdown(extensions=before or ["calculators"])
+
+    with pytest.raises(AuthorFault, match=r"expected pymdownx\.superfences before calculators"):
+        md.convert("```calculator export_verdict\n```")
+    assert md.convert("Nothing of the kind.") == "<p>Nothing of the kind.</p>"
+
+
 VALUES = [
     ("{{ nvidia-h20.tpp }}", "2368", "2,368\u00a0TPP"),
     ("{{nvidia-h20.tpp}}", "2368", "2,368\u00a0TPP"),

@@ -2,10 +2,13 @@
 
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from itertools import product
 
 from calculators import chips, entry, law
 from calculators.engine.names import specs
+
+from .generated_forms import requests
 
 
 def request(language: str, **form: str) -> dict[str, object]:
@@ -13,8 +16,11 @@ def request(language: str, **form: str) -> dict[str, object]:
 
 
 def same(pyodide: Callable[..., list[str]], requests: list[dict[str, object]]) -> None:
-    for asked, answer in zip(requests, pyodide(requests), strict=True):
-        assert entry.render_json(json.dumps(asked)) == answer, asked
+    with ThreadPoolExecutor() as both:
+        theirs = both.submit(pyodide, requests)
+        ours = [entry.render_json(json.dumps(asked)) for asked in requests]
+    for asked, our, their in zip(requests, ours, theirs.result(), strict=True):
+        assert our == their, asked
 
 
 def test_every_chip_under_every_instrument_in_every_language(pyodide: Callable[..., list[str]]) -> None:
@@ -95,4 +101,13 @@ def test_every_other_calculator_in_every_language(pyodide: Callable[..., list[st
         ]
         asked += [{**base, "form": form} for form in forms]
 
+    same(pyodide, asked)
+
+
+def test_a_thousand_generated_forms(pyodide: Callable[..., list[str]]) -> None:
+    asked = list(requests(1000))
+    answers = [json.loads(entry.render_json(json.dumps(each))) for each in asked]
+
+    assert {answer["state"] for answer in answers} == {"ok", "invalid"}
+    assert sum(answer["state"] == "ok" for answer in answers) > 100
     same(pyodide, asked)

@@ -4,12 +4,13 @@ import base64
 import hashlib
 import json
 import re
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 from mkdocs.exceptions import PluginError
 
-from calculators.publish import offline, policy
+from calculators.publish import machines, offline, policy
 
 PAGE = '<!doctype html><html><head><meta charset="utf-8"><title>T</title></head><body>{}</body></html>'
 
@@ -118,7 +119,7 @@ def test_every_page_has_its_own_policy(site: Path):
         scripts = [
             text
             for attributes, text in re.findall(r"<script\b([^>]*)>(.*?)</script>", html, re.DOTALL)
-            if "src=" not in attributes and "application/json" not in attributes
+            if "src=" not in attributes and not re.search(r"application/(?:ld\+)?json", attributes)
         ]
         assert sorted(allowed(html)[2:]) == sorted({checksum(text) for text in scripts}), path
 
@@ -151,7 +152,8 @@ def test_only_files_named_by_their_checksum_are_kept_for_ever(site: Path):
     forever = {path for path, lines in found.items() if any("immutable" in line for line in lines)}
     files = {f"/some/path/assets/runtime/{path.name}" for path in (site / "assets" / "runtime").iterdir()}
 
-    assert files - forever == {f"/some/path/assets/runtime/manifest.{end}" for end in ("js", "json")}
+    wheel = f"calculators-{version('calculators')}-py3-none-any.whl"
+    assert files - forever == {f"/some/path/assets/runtime/{name}" for name in ("manifest.js", "manifest.json", wheel)}
     assert forever < files
 
 
@@ -174,7 +176,9 @@ def test_the_list_names_every_file_that_a_reader_may_keep(site: Path):
         assert (integrity, size) == (policy.integrity(content), len(content))
     every = {path.relative_to(site).as_posix().removesuffix("index.html") for path in site.rglob("*") if path.is_file()}
     left = every - set(listed)
-    assert {path for path in left if not path.endswith(".map") and "/lunr/" not in path} == {
+    programs = {path for path in left if path.endswith(machines.NAMES) or re.fullmatch(r"data/.+\.(?:json|csv)", path)}
+    others = {path for path in left if path.endswith(".map") or path.startswith("assets/cards/") or "/lunr/" in path}
+    assert left - programs - others == {
         offline.LIST,
         offline.WORKER,
         offline.HEADERS,

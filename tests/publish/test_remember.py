@@ -11,6 +11,7 @@ from calculators.publish import remember
 @pytest.fixture(autouse=True)
 def forgetful(monkeypatch):
     monkeypatch.setattr(remember, "_kept", {})
+    monkeypatch.setattr(remember, "_listed", {})
 
 
 def a_page(**changes: Any) -> Any:
@@ -76,9 +77,9 @@ def test_others_may_extend_the_layout():
 
 
 TEXTS = [
-    ("the same", {}, ["x.md"], 1),
-    ("another text", {"markdown": "Two."}, ["x.md"], 2),
-    ("another file in the site", {}, ["x.md", "y.md"], 2),
+    ("the same", {}, "x.md", 1),
+    ("another text", {"markdown": "Two."}, "x.md", 2),
+    ("another file in the site", {}, "x.md y.md", 2),
 ]
 
 
@@ -94,7 +95,7 @@ def test_a_text_is_rendered_once_for_each_state(name, changes, site, times):
         page.render = render
 
     config: Any = SimpleNamespace(theme={"language": "en"}, mdx_configs={})
-    for page, files in ((a_page(content=None), ["x.md"]), (a_page(content=None, **changes), site)):
+    for page, files in ((a_page(content=None), "x.md"), (a_page(content=None, **changes), site)):
         rendering(page)
         remember.render_once(page, files)
         page.render(config, None)
@@ -149,3 +150,19 @@ def test_without_a_search_there_is_nothing_to_remember():
     config: Any = SimpleNamespace(plugins={})
 
     assert remember.entries(config) is None
+
+
+def test_the_themes_files_are_listed_anew_only_when_a_template_of_ours_comes_or_goes():
+    files = ["main.html"]
+    for ours, expected in (
+        (["a.html"], ["main.html"]),
+        (["a.html"], ["main.html"]),
+        (["a.html", "b.html"], ["main.html", "b.html"]),
+    ):
+        theme: Any = SimpleNamespace(
+            get_env=lambda: SimpleNamespace(list_templates=lambda filter_func=None: list(files))
+        )
+        remember.listings(theme, ours)
+
+        assert theme.get_env().list_templates(filter_func=None) == expected
+        files[:] = ["main.html", "b.html"]

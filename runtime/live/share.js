@@ -1,0 +1,68 @@
+// @ts-check
+/**
+ * What a reader takes away of a calculator's answer: Python words it, this shows it in a dialog, copies it and saves it.
+ *
+ * @typedef {import("./messages.js").Request} Request
+ */
+import { ask } from "./python.js";
+import { copy } from "./status.js";
+
+const COPIED = 3000;
+
+/**
+ * Whether there was an answer to share: a form that can't be read has none.
+ * @param {HTMLElement} element a calculator @param {Omit<Request, "share">} asked its question @param {string} prefix of its names in the address
+ */
+export async function share(element, asked, prefix) {
+  const reply = await ask({ ...asked, share: { ...place(), prefix } });
+  if (reply.state !== "ok" || reply.html === undefined) return false;
+  document.querySelector("dialog.share")?.remove();
+  // Escaped by Python, as every answer is.
+  element.insertAdjacentHTML("beforeend", reply.html);
+  const dialog = element.querySelector("dialog.share");
+  if (!(dialog instanceof HTMLDialogElement)) return false;
+  dialog.onclick = (event) => press(dialog, /** @type {HTMLElement} */ (event.target));
+  dialog.onclose = () => dialog.remove();
+  dialog.showModal();
+  return true;
+}
+
+/** Where the answer stands. */
+function place() {
+  const now = new Date();
+  const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+  const reports = document.querySelector("meta[name=repository]")?.getAttribute("content") ?? "";
+  return { address: window.location.href, site: new URL("../../", import.meta.url).href, today, reports };
+}
+
+/** @param {HTMLDialogElement} dialog @param {HTMLElement} target */
+function press(dialog, target) {
+  if (target === dialog) return dialog.close();
+  const button = target.closest("button");
+  const act = button?.dataset.share;
+  const text = button?.closest(".share-item")?.querySelector("code")?.textContent ?? "";
+  if (act === "close") dialog.close();
+  if (act === "copy") copy(text, dialog).then(() => say(dialog));
+  if (act === "save") save(text, button?.dataset.name ?? "");
+  if (act === "print") {
+    dialog.close();
+    window.print();
+  }
+}
+
+/** @param {HTMLDialogElement} dialog */
+function say(dialog) {
+  const note = /** @type {HTMLElement | null} */ (dialog.querySelector("[role=status]"));
+  if (!note) return;
+  note.textContent = note.dataset.copied ?? "";
+  window.setTimeout(() => (note.textContent = ""), COPIED);
+}
+
+/** @param {string} text @param {string} name */
+function save(text, name) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
+  link.download = name;
+  link.click();
+  window.setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}

@@ -1,0 +1,113 @@
+"""What is printed: the notice sheet on one sheet of A4, the verdict with its steps and sources, both with the address they then have."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page
+
+from calculators import chips
+
+from .conftest import Calculator
+
+PRINTABLE = (297 - 2 * 8) / 25.4 * 96
+"""The height of A4 less the margins, in pixels."""
+
+
+def pages(page: Page) -> int:
+    """How many sheets of A4 Chromium makes of a page."""
+    return len(re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf(prefer_css_page_size=True)))
+
+
+def on_paper(page: Page) -> str:
+    """The text that a print holds."""
+    page.emulate_media(media="print")
+    return page.locator("body").inner_text().replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("language", ["", "zh-Hant/"])
+def test_the_notice_sheet_fills_one_sheet(new_page, site_url, language):
+    page = new_page(f"{language}calculators/notice_sheet/")
+    assert pages(page) == 1
+    text = on_paper(page)
+
+    for part in (
+        "22(a)",
+        "3A090.b",
+        "2,896.8",
+        "608 mm²",
+        "2,400",
+        "5.92",
+        "https://www.ecfr.gov/current/title-15/section-740.8",
+    ):
+        assert part in text, part
+    assert f"{site_url}{language}calculators/notice_sheet/" in text
+    for hidden in (".md-header", ".md-tabs", ".md-footer", ".lc-form", ".page-sources"):
+        assert not page.locator(hidden).first.is_visible(), hidden
+
+
+def test_what_a_reader_changed_is_on_the_sheet_with_its_address(open_calculator):
+    calculator: Calculator = open_calculator("calculators/notice_sheet/")
+    calculator.start()
+    calculator.field("chip").select_option("nvidia-rtx-4090")
+    calculator.is_at("chip=nvidia-rtx-4090")
+
+    assert pages(calculator.page) == 1
+    text = on_paper(calculator.page)
+    assert "5,284.8" in text
+    assert calculator.page.url in text
+
+
+@pytest.mark.parametrize("language", ["", "zh-Hant/"])
+def test_every_chip_has_room_on_one_sheet(new_page, language):
+    """A sheet that only just fits here would not with the next font: the height is held against A4 less the margins."""
+    from calculators.entry import render
+
+    page = new_page(f"{language}calculators/notice_sheet/")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 726, "height": 1062})
+    over = []
+    for chip in chips():
+        html = render("notice_sheet", {"chip": chip}, "zh-Hant" if language else "en")["html"]
+        page.locator("live-calculator output").evaluate("(output, html) => { output.innerHTML = html; }", html)
+        height = page.locator(".md-content__inner").evaluate("inner => inner.getBoundingClientRect().height")
+        if height > PRINTABLE:
+            over.append((chip, height))
+
+    assert over == []
+
+
+@pytest.mark.parametrize("language", ["", "zh-Hant/"])
+def test_the_verdict_is_printed_with_its_rows_steps_and_sources(new_page, site_url, language):
+    page = new_page(language)
+    assert pages(page) == 1
+    text = on_paper(page)
+
+    assert page.locator(".verdict").is_visible()
+    rows = page.locator(".instruments table.rows tbody tr").filter(visible=True)
+    assert [row.get_attribute("data-instrument") for row in rows.all()] == ["is-informed-2025"]
+    assert page.locator("[data-part=steps] .step").filter(visible=True).count() > 5
+    for part in ("1,400", "2,368", "814 mm²"):
+        assert part in text, part
+    assert page.locator(".figures td a").filter(visible=True).count() > 10
+    assert site_url + language in text
+    for hidden in (".md-header", ".md-footer", ".lc-form", ".strip", "[data-key=bills]", ".offline-home"):
+        assert not page.locator(hidden).first.is_visible(), hidden
+
+
+def test_what_stays_folded_says_so_on_paper(calculator):
+    calculator.start()
+    calculator.field("on").fill("2023-12-01")
+    calculator.says("not-controlled")
+    calculator.is_at("on=2023-12-01")
+    calculator.page.emulate_media(media="print")
+    said = calculator.output.locator("[data-part=steps]")
+    assert (
+        said.evaluate("part => getComputedStyle(part, '::before').content")
+        == '"Folded when this was printed; it stands at the address."'
+    )
+
+    calculator.page.emulate_media(media="screen")
+    calculator.output.locator("details[data-key=steps] > summary").click()
+    calculator.output.locator("[data-part=steps] .step").first.wait_for()
+    calculator.page.pdf()
+    assert calculator.page.locator("[data-address]").text_content() == calculator.page.url
