@@ -83,7 +83,7 @@ def new_page(browser: Any, site_url: str) -> Iterator[Callable[..., Any]]:
         context = browser.new_context(**{"service_workers": "block", **options})
         contexts.append(context)
         context.on("request", lambda asked: asked.url.startswith(own) or faults.append(f"asked {asked.url}"))
-        context.on("weberror", lambda error: faults.append(f"uncaught {error.error}"))
+        context.on("weberror", lambda error: faults.append(f"uncaught {error.error.stack or error.error}"))
         for path, html in pages.items():
             context.route(
                 site_url + path, lambda route, _, html=html: route.fulfill(content_type="text/html", body=html)

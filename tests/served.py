@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE_PATH = "/some/path/"
@@ -56,6 +56,13 @@ class SiteHandler(SimpleHTTPRequestHandler):
         pass
 
 
+class _Host(ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        # A browser that is closed in the middle of an answer is no fault of the site's.
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 @contextmanager
 def built_and_served() -> Iterator[tuple[Path, str]]:
     """The site's folder and address: those that the environment names, once the site is there, or new ones."""
@@ -76,7 +83,7 @@ def built_and_served() -> Iterator[tuple[Path, str]]:
 def _host(folder: Path) -> Iterator[str]:
     site = folder / "site"
     site.mkdir()
-    with ThreadingHTTPServer(("localhost", 0), partial(SiteHandler, directory=str(site))) as host:
+    with _Host(("localhost", 0), partial(SiteHandler, directory=str(site))) as host:
         threading.Thread(target=host.serve_forever, daemon=True).start()
         yield f"http://localhost:{host.server_port}{SITE_PATH}"
         host.shutdown()

@@ -16,17 +16,25 @@ const SCRIPT = new URL("worker.js", import.meta.url);
 
 /** @type {Promise<Conversation> | null} */
 let attempt = null;
+/** Fetches what no answer needs so far, and a module imported one day may. @type {(() => Promise<void>) | null} */
+let complete = null;
 
 /** Starts Python once; every later call gets the same start. */
 export function start() {
-  attempt ??= summon(SCRIPT).then(({ worker }) => new Conversation(worker));
+  attempt ??= summon(SCRIPT).then(({ worker, whole }) => {
+    complete = whole;
+    return new Conversation(worker);
+  });
   attempt.catch(() => {});
   return attempt;
 }
 
 /** @param {Request} request @returns {Promise<Reply>} */
 export async function ask(request) {
-  return (await start()).ask(request);
+  const reply = await (await start()).ask(request);
+  complete?.().catch(() => {});
+  complete = null;
+  return reply;
 }
 
 /** A reader comes near: the files may start on their way, the worker not yet. Those who save data are left alone. */

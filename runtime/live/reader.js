@@ -16,7 +16,7 @@ const MOST_LETTERS = 4_000_000;
 export class Reader {
   #language;
   #number = 0;
-  /** @type {Promise<{worker: Worker, whole: Promise<void>}> | null} */
+  /** @type {Promise<import("./summon.js").Summoned> | null} */
   #starting = null;
   /** @type {Run | null} */
   #run = null;
@@ -49,9 +49,9 @@ export class Reader {
     const about = { number, language: this.#language, cell, source };
     const needs = new Promise((resolve) => this.#run && (this.#run.looked = resolve));
     worker.postMessage({ kind: "look", ...about });
-    // Some modules aren't in memory from the start: the library they come from is on its way, and messages keep their order.
+    // Some modules aren't in memory from the start; messages keep their order.
     Promise.race([needs, ended])
-      .then((wait) => wait === true && whole.catch(() => {}))
+      .then((wait) => wait === true && whole().catch(() => {}))
       .then(() => this.#run?.number === number && worker.postMessage({ kind: "run", ...about }));
     return ended;
   }
@@ -68,7 +68,8 @@ export class Reader {
   #begin() {
     const starting = summon(SCRIPT);
     starting.then(
-      ({ worker }) => {
+      ({ worker, whole }) => {
+        whole().catch(() => {});
         worker.onmessage = ({ data }) => this.#starting === starting && this.#hear(data);
         worker.onerror = (event) => {
           event.preventDefault();

@@ -2,7 +2,7 @@
 /**
  * Starts a worker in which Python runs: from the memory snapshot, or plainly if that fails. Every worker of the site is started here.
  *
- * @typedef {{worker: Worker, whole: Promise<void>}} Summoned   `whole`: the standard library, for what the snapshot lacks, has been sent
+ * @typedef {{worker: Worker, whole: () => Promise<void>}} Summoned   `whole`: sends the standard library after it, for what the snapshot lacks
  */
 import { about, address, index, prefetch, take, takeEach } from "./files.js";
 import { PATIENCE } from "./messages.js";
@@ -28,13 +28,18 @@ export function ready() {
 export async function summon(script) {
   try {
     const worker = await boot(script, QUICK);
-    // Never waited for: it comes once Python runs.
-    const whole = take(STDLIB).then((file) => supply(worker, STDLIB, file));
-    whole.catch(() => {});
+    /** @type {Promise<void> | null} */
+    let sent = null;
+    const whole = () => {
+      sent ??= take(STDLIB).then((file) => supply(worker, STDLIB, file));
+      // The next who asks tries again.
+      sent.catch(() => (sent = null));
+      return sent;
+    };
     return { worker, whole };
   } catch (fault) {
     console.warn("Python did not start from its snapshot and starts plainly.", fault);
-    return { worker: await boot(script, PLAIN), whole: Promise.resolve() };
+    return { worker: await boot(script, PLAIN), whole: async () => {} };
   }
 }
 

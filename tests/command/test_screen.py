@@ -505,6 +505,8 @@ def test_a_closed_pipe_and_an_interruption_end_quietly(tmp_path: Path) -> None:
         [*COMMAND, str(source), *ASKED, "--jobs", "2", "--output", str(target)],
         stderr=subprocess.PIPE,
         start_new_session=True,
+        # Whoever runs the tests in the background may have them ignore interruptions, and what they start too.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     assert started.stderr
     # Its first fault tells that it is at work.
