@@ -1,7 +1,7 @@
 """The explainers: percent notebooks whose prose is in every language and whose code is shared, made into pages.
 
 A cell of prose says its language, `# %% [markdown] lang="en"`; `files` gives MkDocs the notebook of one language, mkdocs-jupyter runs it
-and turns it into Markdown by docs/overrides/notebook.md.j2. Running takes seconds, so what came of it is kept in .cache/explainers under
+and turns it into Markdown by calculators/publish/notebook.md.j2. Running takes seconds, so what came of it is kept in .cache/explainers under
 a hash of the notebook, the template and the library.
 """
 
@@ -43,7 +43,7 @@ from .digests import digest as digest_of
 from .policy import integrity
 
 FOLDER: Final = "explainers"
-TEMPLATE: Final = Path("docs", "overrides", "notebook.md.j2")
+TEMPLATE: Final = Path("calculators", "publish", "notebook.md.j2")
 CELL: Final = re.compile(r"^# %%(?P<kind> \[markdown\])?(?P<about>.*)$")
 WRITTEN: Final = re.compile(r"@@([^@]*)@@")
 """What the template has put out of harm's way."""

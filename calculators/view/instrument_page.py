@@ -50,8 +50,15 @@ def state_on(instrument: Instrument, today: datetime.date) -> Row:
     return next(row for row in verdict_on(next(iter(chips())), today, TO).rows if row.instrument is instrument)
 
 
+def _doubted(instrument: Instrument) -> bool:
+    asked = [part.reading for part in instrument.parts if part.kind == "licences"]
+    return bool(asked) and all(one and law().readings[one[0]].default != one[1] for one in asked)
+
+
 def state_words(row: Row, words: Words) -> str:
-    """The state of an instrument in words."""
+    """The state of an instrument in words, and whether what it asks for holds only under a reading that isn't the default."""
+    if row.state == "in force" and _doubted(row.instrument):
+        return words("regulations.doubted")
     if row.state in ("in force", "note"):
         return words(f"regulations.{row.state.replace(' ', '-')}")
     until = row.until.isoformat() if row.until else ""

@@ -11,7 +11,7 @@ from ..engine.sources import Citation
 from ..engine.verdict import Row, Verdict, is_eccn, outcome
 from .comparisons import hinge, letter_word, margin, sides, trace
 from .html import Child, Markup, join, tag, text
-from .parts import badge, began, cite, mark, outcome_words, scrolling
+from .parts import badge, began, cite, mark, outcome_words, scrolling, with_days
 from .words import Words
 
 _HEADS = ("instrument", "outcome", "clause", "sides", "margin", "cite")
@@ -118,7 +118,7 @@ def _row(row: Row, words: Words) -> Markup:
     )
     cells = {
         "instrument": join(
-            [tag("strong", words.pick(row.instrument.title)), tag("span", dates, class_="row-dates")],
+            [tag("strong", words.pick(row.instrument.title)), tag("span", with_days(dates), class_="row-dates")],
             tag("br"),
         ),
         "outcome": _outcome(row, words),

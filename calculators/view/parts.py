@@ -1,6 +1,7 @@
 """The pieces that every view is made of: outcomes, amounts, comparisons, margins, traces and citations."""
 
 import datetime
+import re
 from functools import lru_cache
 from typing import Final
 
@@ -8,11 +9,12 @@ from ..engine.chips import Chip, load_chip
 from ..engine.law import Instrument
 from ..engine.places import places
 from ..engine.sources import Citation, Source
-from .html import Child, Markup, tag
+from .html import Child, Markup, join, tag
 from .spoken import spoken, tongue
 from .words import Words
 
 QUARTERS: Final = {"not-controlled": 0, "exception": 1, "approval": 2, "case-by-case": 3, "denial": 4}
+_DAY: Final = re.compile(r"(\d{4}-\d\d-\d\d)")
 _PIE: Final = {1: "M12 12V3a9 9 0 0 1 9 9z", 2: "M12 12V3a9 9 0 0 1 0 18z", 3: "M12 12V3a9 9 0 1 1-9 9z"}
 
 
@@ -88,6 +90,15 @@ def began(instrument: Instrument, date: datetime.date, words: Words) -> str:
     """A day in an instrument's life; where only the month of its beginning is known, the month."""
     known = not (instrument.month_only and date == instrument.effective)
     return date.isoformat() if known else words("systems.month-only", month=date.isoformat()[:7])
+
+
+def with_days(text: str) -> Markup:
+    """The text with each of its days marked as one, so that no line ends within it.
+
+    >>> with_days("since 2025-04-09")
+    Markup('since <time>2025-04-09</time>')
+    """
+    return join([tag("time", piece) if at % 2 else piece for at, piece in enumerate(_DAY.split(text))], "")
 
 
 def contents(chip: Chip, words: Words) -> Markup:
