@@ -45,6 +45,27 @@ def bare_numbers(text: str) -> list[str]:
     return [" ".join(prose[max(0, m.start() - 24) : m.end() + 16].split()) for m in re.finditer(r"\d[\d,.]*", prose)]
 
 
+AT_LEAST, AT_MOST = 4, 8
+SPEED: Final = {"en": 240, "zh-Hant": 400}
+"""Words, or characters and words in Latin letters, that are read in a minute."""
+
+
+def minutes(text: str, language: str) -> float:
+    """How long the prose of a chapter takes to read; a live value counts as two words."""
+    prose = re.sub(r"^(```|~~~).*?^\1$|\A---.*?\n---\n|\{:.*?\}", "", text, flags=re.MULTILINE | re.DOTALL)
+    prose = re.sub(r"\]\(.*?\)|\]\{\{.*?\}\}", "]", prose)
+    prose = re.sub(r"\{\{.*?\}\}", "one two", prose)
+    words = prose.split() if language == "en" else re.findall(r"[\u3400-\u9fff]|[A-Za-z0-9.,]+", prose)
+    return len(words) / SPEED[language]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_chapter_takes_four_to_eight_minutes(language: str) -> None:
+    taken = {path.stem: round(minutes(path.read_text("utf-8"), language), 2) for path in chapters(language)}
+
+    assert {stem: time for stem, time in taken.items() if not AT_LEAST <= time <= AT_MOST} == {}
+
+
 HELD = [
     "on 7 November 2022, in March 2023, the 14th, the H100 and the A800, 3A090.b, Part 746, 88 FR 73458",
     "DeepSeek-V3, Llama 3.1 405B, Form 8-K, Ascend 920, RTX Pro 6000D, MI308, NXT:1970i, the 910B, in 2026–27",

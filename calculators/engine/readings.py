@@ -109,8 +109,7 @@ def _of_chip(book: Law, chip: Chip, to: str, days: list[_Day], usual: Chosen, op
     """The splits of one chip to one place; days that follow each other with the same two answers are one."""
     usually = metrics(chip, dict(usual))
     measured = [
-        any(not same(one, dict(chosen), dict(usual)) for one in (chip, *chip.inside))
-        for _, _, chosen in options
+        any(not same(one, dict(chosen), dict(usual)) for one in (chip, *chip.inside)) for _, _, chosen in options
     ]
     open_: dict[tuple[str, str], tuple[datetime.date, Answer, Answer]] = {}
     for day in days:

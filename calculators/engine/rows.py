@@ -142,6 +142,11 @@ def row_of(
     return Row(instrument, idle.state, idle.since, idle.until, licence, review, missing, clauses, others)
 
 
+def idle_row(book: Law, instrument: Instrument, day: datetime.date, chosen: Chosen) -> Row:
+    """The row of an instrument as far as no item bears on it: what it is that day."""
+    return _standing(book, instrument, day, chosen)[1]
+
+
 @lru_cache(maxsize=8192)
 def _standing(book: Law, instrument: Instrument, day: datetime.date, chosen: Chosen) -> tuple[tuple[Part, ...], Row]:
     """The parts of an instrument that hold, and its row as far as no item bears on it."""

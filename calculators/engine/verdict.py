@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from .chips import Chip, Spec, load_chip
@@ -15,7 +15,8 @@ from .metrics import Metric, metrics, same
 from .names import metric_readings, names, read_day
 from .places import place
 from .question import movement, party_defaults, promises, read_party, read_promise, read_readings
-from .rows import Row, is_eccn, outcome, row_of, shares
+from .rows import Row, idle_row, is_eccn, outcome, row_of, shares
+from .rules import Line, evaluate, rules_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +62,17 @@ class Verdict:
     checked: datetime.date
     judgement: Judgement
     chosen: Chosen
-    asked: Callable[[], tuple[Row, ...]] = field(repr=False, compare=False)
+    asked: Callable[[tuple[Row, ...]], tuple[Row, ...]] = field(repr=False, compare=False)
+
+    @cached_property
+    def outline(self) -> tuple[Row, ...]:
+        """What each instrument of the law says of the case; of bills and tellings, which count for nothing, their state alone."""
+        return self.asked(())
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
         """What each instrument says of the case, bills and tellings alone: made when it is asked for."""
-        return self.asked()
+        return self.asked(self.outline)
 
     @property
     def outcome(self) -> str:
@@ -194,13 +200,23 @@ def _finish(
         checked=book.checked,
         judgement=main,
         chosen=chosen,
-        asked=lambda: _rows(book, case, main, chosen, denied),
+        asked=lambda outline: _rows(book, case, main, chosen, denied, outline),
     )
 
 
-def _rows(book: Law, case: Case, main: Judgement, chosen: Chosen, denied: frozenset[str]) -> tuple[Row, ...]:
+def _rows(
+    book: Law, case: Case, main: Judgement, chosen: Chosen, denied: frozenset[str], outline: tuple[Row, ...]
+) -> tuple[Row, ...]:
+    if outline:
+        return tuple(
+            row if row.instrument.counts else row_of(book, row.instrument, case, main, chosen, denied)
+            for row in outline
+        )
     said = shares(main)
-    return tuple(row_of(book, i, case, main, chosen, denied, said) for i in book.instruments.values())
+    return tuple(
+        row_of(book, i, case, main, chosen, denied, said) if i.counts else idle_row(book, i, case.day, chosen)
+        for i in book.instruments.values()
+    )
 
 
 def conflicting(verdict: Verdict) -> Iterable[tuple[Mapping[str, Spec], Verdict]]:
@@ -242,9 +258,44 @@ def _otherwise(book: Law, case: Case, chosen: Chosen, denied: frozenset[str], ma
             alike = id not in metric_readings() or same(case.chip, dict(chosen), dict(other))
             if alike and not could_differ(case, book.differing(case.day, chosen, other)):
                 continue
-            judged = _assess(book, case.chip, case.day, case.parties, other, denied, case)[1]
-            if (judged.licence, judged.review) != (main.licence, main.review):
-                yield Otherwise(id, current, option, judged.licence, judged.review)
+            licence, review = _answer(_Asked.of(book, case, other, denied, alike))
+            if (licence, review) != (main.licence, main.review):
+                yield Otherwise(id, current, option, licence, review)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A case under another reading. Two are the same if every comparison of that wording comes to the same in both, for the same parties
+    and promises: a key press seldom changes that. Where the reading changes what is compared (another metric, a presumption, the
+    chips inside a system) none is the same as another.
+    """
+
+    key: tuple[Any, ...]
+    case: Case = field(compare=False)
+
+    @classmethod
+    def of(cls, book: Law, case: Case, other: Chosen, denied: frozenset[str], alike: bool) -> "_Asked":
+        apart = not alike or case.presumed or case.chip.is_system
+        truths = (
+            ()
+            if apart
+            else tuple([(f.truth, f.missing) for f in (evaluate(ln, case) for ln in _lines(book, case.day, other))])
+        )
+        return cls((book, case.day, other, denied, tuple(case.parties.items()), object() if apart else truths), case)
+
+
+@lru_cache(maxsize=64)
+def _answer(asked: _Asked) -> tuple[str, str | None]:
+    book, day, other, denied = asked.key[:4]
+    judged = _assess(book, asked.case.chip, day, asked.case.parties, other, denied, asked.case)[1]
+    return judged.licence, judged.review
+
+
+@lru_cache(maxsize=1024)
+def _lines(book: Law, day: datetime.date, chosen: Chosen) -> tuple[Line, ...]:
+    """Every comparison of a day's law with something of the item; those with the parties alone are the same for every item."""
+    lines = (line for part in book.counted(day, chosen) for line in rules_of(part.condition))
+    return tuple({line.key: line for line in lines if line.parties is None and not line.reads_items}.values())
 
 
 def _assumed(case: Case, chip: Chip, facts: Mapping[str, Any], given: Mapping[str, Any]) -> Iterable[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """The explainers: percent notebooks whose prose is in every language and whose code is shared, made into pages.
 
 A cell of prose says its language, `# %% [markdown] lang="en"`; `files` gives MkDocs the notebook of one language, mkdocs-jupyter runs it
-and turns it into Markdown by calculators/publish/notebook.md.j2. Running takes seconds, so what came of it is kept in .cache/explainers under
+and turns it into Markdown by notebook.md.j2. Running takes seconds, so what came of it is kept in .cache/explainers under
 a hash of the notebook, the template and the library.
 """
 

@@ -1,11 +1,12 @@
 """One row an instrument: outcome, the clause that fired, both sides with units, margin, citation; the others, dated."""
 
+import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 
 from ..engine.judge import Applied
-from ..engine.law import APART, Part
+from ..engine.law import APART, Instrument, Part
 from ..engine.rules import Line, Truth, rules_of
 from ..engine.sources import Citation
 from ..engine.verdict import Row, Verdict, is_eccn, outcome
@@ -33,13 +34,10 @@ class Apart:
 
 def instruments(verdict: Verdict, words: Words, apart: Apart | None = None) -> Markup:
     """The rows of the instruments in force that day, then tellings, bills, dated notes and the rest, each folded."""
-    bound = sorted((row for row in verdict.rows if row.in_force), key=_weight)
-    uncounted = {
-        kind: [row for row in verdict.rows if row.instrument.kind == kind and row.state != "not yet"]
-        for kind in ("telling", "bill")
-    }
-    notes = [row for row in verdict.rows if row.state == "note"]
-    others = [row for row in verdict.rows if not row.in_force and row.instrument.kind not in APART]
+    bound = sorted((row for row in verdict.outline if row.in_force), key=_weight)
+    uncounted = {row.instrument.kind for row in verdict.outline if _uncounted(row)}
+    notes = [row for row in verdict.outline if row.state == "note"]
+    others = [row for row in verdict.outline if not row.in_force and row.instrument.kind not in APART]
 
     def more(key: str, summary: str, content: Callable[[], Child]) -> Markup:
         return folded(key, summary, part(key, content, apart))
@@ -50,9 +48,9 @@ def instruments(verdict: Verdict, words: Words, apart: Apart | None = None) -> M
         if bound
         else tag("p", words("rows.none")),
         [
-            more(f"{kind}s", words(f"rows.{kind}s"), partial(table, rows, words, words(f"rows.{kind}s")))
-            for kind, rows in uncounted.items()
-            if rows
+            more(f"{kind}s", words(f"rows.{kind}s"), partial(_uncounted_table, kind, verdict, words))
+            for kind in ("telling", "bill")
+            if kind in uncounted
         ],
         more("notes", words("rows.notes", count=len(notes)), lambda: tag("ul", [_note(row, words) for row in notes]))
         if notes
@@ -67,6 +65,15 @@ def instruments(verdict: Verdict, words: Words, apart: Apart | None = None) -> M
         folded("steps", words("steps.title"), part("steps", lambda: [_steps(row, words) for row in bound], apart)),
         class_="instruments",
     )
+
+
+def _uncounted(row: Row) -> bool:
+    return row.instrument.kind in ("telling", "bill") and row.state != "not yet"
+
+
+def _uncounted_table(kind: str, verdict: Verdict, words: Words) -> Markup:
+    rows = (row for row in verdict.rows if _uncounted(row) and row.instrument.kind == kind)
+    return table(rows, words, words(f"rows.{kind}s"))
 
 
 def folded(key: str, summary: str, *children: Markup | list[Markup]) -> Markup:
@@ -109,42 +116,42 @@ def _table_heads(words: Words) -> Markup:
 
 @lru_cache(maxsize=1024)
 def _row(row: Row, words: Words) -> Markup:
-    part = speaking(row)
-    found, letter = hinge(part.finding) if part and part.finding else (None, "")
-    dates = (
-        words("rows.span", since=began(row.instrument, row.since, words), until=row.until.isoformat())
-        if row.until
-        else words("rows.until", since=began(row.instrument, row.since, words))
-    )
-    cells = {
-        "instrument": join(
-            [tag("strong", words.pick(row.instrument.title)), tag("span", with_days(dates), class_="row-dates")],
-            tag("br"),
-        ),
-        "outcome": _outcome(row, words),
-        "clause": join([_place(part.part, letter, part.truth, words), badge(part.part.evidence, words)])
-        if part
-        else Markup(""),
-        "sides": sides(found, words) if found and isinstance(found.rule, Line) else Markup(""),
-        "margin": margin(found, words),
-        "cite": cite(part.part.cite, words, part.part.evidence) if part else Markup(""),
-    }
-    classes = {"instrument": "row-name"}
+    speaks = speaking(row)
+    found, letter = hinge(speaks.finding) if speaks and speaks.finding else (None, "")
     return tag(
         "tr",
-        [
-            tag(
-                "th" if name == "instrument" else "td",
-                cells[name],
-                class_=classes.get(name, f"row-{name}"),
-                scope="row" if name == "instrument" else None,
-                data_label=words(f"rows.{name}"),
-            )
-            for name in _HEADS
-        ],
+        _named(row.instrument, row.since, row.until, words),
+        _cell("outcome", _outcome(row, speaks, words), words),
+        _placed(speaks.part, letter, speaks.truth, words) if speaks else _cell("clause", "", words),
+        _cell("sides", sides(found, words) if found and isinstance(found.rule, Line) else "", words),
+        _cell("margin", margin(found, words), words),
+        _cited(speaks.part, words) if speaks else _cell("cite", "", words),
         data_instrument=row.instrument.id,
         data_outcome=_kind(row),
     )
+
+
+def _cell(name: str, content: Child, words: Words) -> Markup:
+    return tag("td", content, class_=f"row-{name}", data_label=words(f"rows.{name}"))
+
+
+@lru_cache(maxsize=1024)
+def _named(instrument: Instrument, since: datetime.date, until: datetime.date | None, words: Words) -> Markup:
+    start = began(instrument, since, words)
+    dates = words("rows.span", since=start, until=until.isoformat()) if until else words("rows.until", since=start)
+    named = tag("strong", words.pick(instrument.title)), tag("span", with_days(dates), class_="row-dates")
+    label = words("rows.instrument")
+    return tag("th", join(named, tag("br")), class_="row-name", scope="row", data_label=label)
+
+
+@lru_cache(maxsize=1024)
+def _placed(part: Part, letter: str, truth: Truth, words: Words) -> Markup:
+    return _cell("clause", join([_place(part, letter, truth, words), badge(part.evidence, words)]), words)
+
+
+@lru_cache(maxsize=1024)
+def _cited(part: Part, words: Words) -> Markup:
+    return _cell("cite", cite(part.cite, words, part.evidence), words)
 
 
 def _place(part: Part, letter: str, truth: Truth, words: Words) -> Markup:
@@ -210,9 +217,8 @@ def _kind(row: Row) -> str:
     return "not-controlled"
 
 
-def _outcome(row: Row, words: Words) -> Markup:
+def _outcome(row: Row, speaks: Applied | None, words: Words) -> Markup:
     kind = _kind(row)
-    speaks = speaking(row)
     met = any(c.truth for c in row.clauses)
     if row.licence in ("required", "exception", "unknown"):
         label = (

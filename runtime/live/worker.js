@@ -3,8 +3,8 @@
 /** Python for the calculators, after worker-start.js and in the same scope. Nothing of a reader's own ever runs here. */
 "use strict";
 /** @type {any} */ (self).serve((/** @type {any} */ python) => {
-  /** How long no question has come before the rehearsal begins: a reader who types on warms the code up alone. */
-  const REST = 150;
+  /** How long no question has come before the rehearsal begins: a reader who types on warms the code up alone, and one who leaves needs none. */
+  const REST = 500;
   /** @type {{render_json: (request: string) => string, rehearse: (request: string, turn: number) => boolean}} */
   const entry = python.pyimport("calculators.entry");
   const { render_json, rehearse } = entry;
