@@ -96,9 +96,10 @@ def picture(svg: str, class_: str, label: str, links: Sequence[str] = ()) -> Mar
 def _link(href: str, *, sign: bool) -> str:
     """A link's opening tag; of a sign with its own text it is only there for the mouse.
 
-    Kept as `xlink:href`: the theme's script sets the `href` of whatever has one, and dies of one that is in a picture.
+    Kept as `xlink:href`: the theme's script sets the `href` of whatever has one, and dies of one that is in a picture. The role says to
+    those who look for a `href` that it is a link.
     """
-    hidden: dict[str, str] = {"tabindex": "-1", "aria_hidden": "true"} if sign else {}
+    hidden: dict[str, str] = {"tabindex": "-1", "aria_hidden": "true"} if sign else {"role": "link"}
     return str(tag("a", **hidden, data_href=href)).replace("data-href", "xlink:href")[:-4]
 
 

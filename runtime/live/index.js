@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * What a page loads before its reader does anything: this, and the header's links. The elements come with the first touch, or at once
- * where the address says something that they show; what a reader does until they are there is done once they are.
+ * What a page loads before its reader does anything: this, and the header's links. The elements and the theme's script come with the first
+ * touch, or at once where the address says something that they show; what a reader does until they are there is done once they are.
  */
 import "./language-link.js";
 
@@ -28,12 +28,17 @@ const KEPT = {
   change: () => new Event("change", { bubbles: true }),
   click: () => new Event("click", { bubbles: true }),
 };
+/** They open the theme's search. */
+const THEME_KEYS = ["f", "s", "/"];
 const NAMES = ELEMENTS.map(([name]) => name).join();
 const early = new AbortController();
 /** What was touched, typed, chosen and pressed before anything listened. @type {[EventTarget, Event][]} */
 const kept = [];
+/** The same for the theme: its switch of colours and the keys of its search. @type {[EventTarget, Event][]} */
+const keptForTheme = [];
 let touched = false;
 let carded = false;
+let themed = false;
 
 /** Makes the elements that this page has and no page before had. @param {(name: string) => boolean} [which] */
 async function define(which = () => true) {
@@ -47,19 +52,39 @@ function again() {
   for (const [target, event] of kept.splice(0)) target.dispatchEvent(event);
 }
 
-async function touch() {
+/** @param {Event} [event] */
+async function touch(event) {
   if (touched) return;
   touched = true;
   early.abort();
+  theme(event).catch((fault) => console.warn("The page does without search and its other comforts.", fault));
   try {
     await Promise.all([define(), import("./side-card.js")]);
     carded = true;
     again();
   } catch (fault) {
-    return excuse(fault);
+    excuse(fault);
   }
+}
+
+/** @param {Event} [event] */
+async function theme(event) {
+  await (await import("./theme-later.js")).bring(event);
+  themed = true;
+  for (const [target, each] of keptForTheme.splice(0)) target.dispatchEvent(each);
   // Instant navigation brings pages with other elements.
   /** @type {any} */ (window).document$?.subscribe(() => define().catch(excuse));
+}
+
+/** @param {Element} target @param {Event} event */
+function forTheme(target, event) {
+  const key = event instanceof KeyboardEvent && event.type === "keydown" && !(event.ctrlKey || event.metaKey) && THEME_KEYS.includes(event.key);
+  if (key && !target.closest("input, textarea, select, [contenteditable]")) {
+    // Else a browser's own search would open.
+    event.preventDefault();
+    return true;
+  }
+  return event.type === "change" && target.matches("[name=__palette]");
 }
 
 /**
@@ -82,6 +107,7 @@ function excuse(fault) {
 function keep(event) {
   const { target, type } = event;
   if (!(target instanceof Element)) return;
+  if (!themed && forTheme(target, event)) keptForTheme.push([target, KEPT[type](event)]);
   const card = type === "click" && !carded && target.closest("a[aria-details]");
   // A tap that comes before the cards would leave the page.
   if (card && event instanceof MouseEvent && !(event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)) {

@@ -1,58 +1,59 @@
 // @ts-check
 /**
- * The theme fetches its search's worker and index, by far the largest part of a page, and the list of all pages as soon as the page is
- * there. This comes before the theme's script and holds the search's back until a reader comes near it, the list until a reader moves.
+ * The theme's script wires the search, the colours and the navigation, which nobody needs before the first touch: it comes then. And what
+ * it would fetch at once, the search's worker and index, by far the largest part of a page, waits until a reader comes near the search.
  */
-"use strict";
-{
-  const SEARCH = ".md-search, [for=__search]";
-  const KEYS = ["f", "s", "/"];
-  const TOUCHES = ["pointermove", "touchstart", "wheel", "scroll"];
+const PLACE = "script[data-theme]";
+const SEARCH = ".md-search, [for=__search]";
+const KEYS = ["f", "s", "/"];
+
+/** @param {Event} [first] the touch that it comes with @returns {Promise<void>} */
+export function bring(first) {
+  const place = /** @type {HTMLScriptElement | null} */ (document.querySelector(PLACE));
+  if (!place) return Promise.resolve();
+  hold(/[?&]q=/.test(window.location.search) || (first !== undefined && near(first)));
+  return new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = place.dataset.theme ?? "";
+    script.onload = () => resolve();
+    script.onerror = () => reject(new Error(`The theme's script did not come: ${script.src}`));
+    place.replaceWith(script);
+  });
+}
+
+/** @param {Event} event */
+function near(event) {
+  const target = event.target instanceof Element ? event.target : null;
+  return event instanceof KeyboardEvent ? KEYS.includes(event.key) : Boolean(target?.closest(SEARCH));
+}
+
+/** @param {boolean} wanted whether the search is wanted already */
+function hold(wanted) {
+  if (wanted) return;
   /** @type {(() => void)[]} */
   const held = [];
-  /** @type {(() => void)[]} */
-  const listed = [];
   const listening = new AbortController();
-  let wanted = /[?&]q=/.test(window.location.search);
-
-  const release = () => {
+  /** @param {Event} event */
+  const release = (event) => {
+    if (!near(event)) return;
     wanted = true;
     listening.abort();
     held.splice(0).forEach((go) => go());
   };
-
-  /** @param {Event} event */
-  const near = (event) => {
-    const target = event.target instanceof Element ? event.target : null;
-    if (event instanceof KeyboardEvent ? KEYS.includes(event.key) : target?.closest(SEARCH)) release();
-  };
   for (const type of ["pointerover", "pointerdown", "focusin", "keydown"]) {
-    window.addEventListener(type, near, { capture: true, passive: true, signal: listening.signal });
-  }
-
-  const moving = new AbortController();
-  const move = () => {
-    moving.abort();
-    listed.splice(0).forEach((go) => go());
-  };
-  for (const type of [...TOUCHES, "keydown", "focusin"]) {
-    window.addEventListener(type, move, { capture: true, passive: true, signal: moving.signal });
+    window.addEventListener(type, release, { capture: true, passive: true, signal: listening.signal });
   }
 
   const { open, send } = XMLHttpRequest.prototype;
   /** @type {WeakSet<XMLHttpRequest>} */
   const indexes = new WeakSet();
-  /** @type {WeakSet<XMLHttpRequest>} */
-  const lists = new WeakSet();
   XMLHttpRequest.prototype.open = function (/** @type {any[]} */ ...given) {
     if (/\/search\/search_index\.json$/.test(String(given[1]))) indexes.add(this);
-    if (/\/sitemap\.xml$/.test(String(given[1]))) lists.add(this);
     return open.apply(this, /** @type {any} */ (given));
   };
   XMLHttpRequest.prototype.send = function (body) {
     const go = () => send.call(this, body);
     if (!wanted && indexes.has(this)) held.push(go);
-    else if (!moving.signal.aborted && lists.has(this)) listed.push(go);
     else go();
   };
 

@@ -81,7 +81,7 @@ def measure(asked: argparse.Namespace, wanted: tuple[str, ...], work: Path) -> F
         seen = {}
         if listed and asked.lighthouse:
             _say(f"Lighthouse, {len(listed)} pages {asked.lighthouse} times")
-            seen = pages.lighthouse(path, chromium["FLAGS"], host, listed.values(), asked.lighthouse)
+            seen = pages.lighthouse(path, chromium["FLAGS"], host, listed.values(), asked.lighthouse, _say)
         if listed:
             found["pages"] = {
                 kind: {"path": page, "sent_bytes": sent[page], **({"lighthouse": seen[page]} if page in seen else {})}

@@ -6,7 +6,7 @@ import shutil
 import statistics
 import subprocess
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -65,11 +65,15 @@ def weights(browser: Browser, host: Host, pages: Iterable[str]) -> dict[str, int
 
 
 def lighthouse(
-    chromium: str, flags: Sequence[str], host: Host, pages: Iterable[str], runs: int
+    chromium: str, flags: Sequence[str], host: Host, pages: Iterable[str], runs: int, say: Callable[[str], None]
 ) -> dict[str, dict[str, float]]:
-    """Lighthouse's four scores out of 100 and three of its figures, medians, on its mobile preset."""
+    """Lighthouse's four scores out of 100 and three of its figures, medians, on its mobile preset; `say` hears of each page."""
     program = _installed()
-    return {path: _median([_run(program, chromium, flags, host.address + path) for _ in range(runs)]) for path in pages}
+    found = {}
+    for path in pages:
+        found[path] = _median([_run(program, chromium, flags, host.address + path) for _ in range(runs)])
+        say(f"/{path}: {' '.join(f'{found[path][name]:.0f}' for name in CATEGORIES)}")
+    return found
 
 
 def _installed() -> Path:
