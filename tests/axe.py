@@ -41,6 +41,9 @@ def source() -> str:
     return (ROOT / "runtime" / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
 
 
+HERE: Final = "() => document.documentElement.classList.contains('js')"
+
+
 def version(page: Any) -> str:
     """The version that looks at a page."""
     return str(page.evaluate("axe.version"))
@@ -54,7 +57,13 @@ def bring(page: Any) -> None:
 def turn(page: Any, scheme: str, screen: str) -> None:
     """Show the page that is loaded in other colours and at another width; the theme's script has to see it first."""
     page.set_viewport_size({"width": WIDTHS[screen], "height": 900})
-    page.emulate_media(color_scheme=scheme)
+    # What isn't laid out yet would stay in the middle of a change of colours.
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    if not page.evaluate(HERE):
+        # It comes with a touch, and then makes code that scrolls reachable by the keyboard.
+        page.mouse.move(9, 9)
+        page.wait_for_function(HERE)
+        page.wait_for_timeout(300)
     page.wait_for_function("scheme => document.body.dataset.mdColorScheme === scheme", arg=PALETTES[scheme])
 
 

@@ -52,11 +52,20 @@ function again() {
   for (const [target, event] of kept.splice(0)) target.dispatchEvent(event);
 }
 
+/** Code that is wider than its box scrolls, and for that the keyboard has to reach it; the theme forgets it on the page that it came to late. */
+function reach() {
+  for (const code of document.querySelectorAll("pre > code")) {
+    if (code.scrollWidth > code.clientWidth) code.setAttribute("tabindex", "0");
+  }
+}
+
 /** @param {Event} [event] */
 async function touch(event) {
   if (touched) return;
   touched = true;
   early.abort();
+  reach();
+  window.addEventListener("resize", reach);
   theme(event).catch((fault) => console.warn("The page does without search and its other comforts.", fault));
   try {
     await Promise.all([define(), import("./side-card.js")]);
@@ -124,6 +133,21 @@ function keep(event) {
   kept.push([place, map ? new MouseEvent("click", /** @type {MouseEvent} */ (event)) : KEPT[type](event)]);
 }
 
+/** The theme shows its switch of colours and follows the system's once it is there. */
+function colours() {
+  const switches = document.querySelectorAll("[name=__palette]");
+  /** @type {any} */
+  let kept = null;
+  try {
+    kept = /** @type {any} */ (window).__md_get("__palette");
+  } catch {
+    // Storage is denied, and the first one holds.
+  }
+  switches[kept?.index ?? 0]?.nextElementSibling?.removeAttribute("hidden");
+  if (switches.length) window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => touch(), { once: true });
+}
+
+colours();
 /** Paper can't be followed: it gets the address that the page has when it is printed. */
 window.addEventListener("beforeprint", () => {
   for (const place of document.querySelectorAll("[data-address]")) place.textContent = window.location.href;

@@ -8,16 +8,32 @@ const SEARCH = ".md-search, [for=__search]";
 const KEYS = ["f", "s", "/"];
 
 /** @param {Event} [first] the touch that it comes with @returns {Promise<void>} */
-export function bring(first) {
+export async function bring(first) {
   const place = /** @type {HTMLScriptElement | null} */ (document.querySelector(PLACE));
-  if (!place) return Promise.resolve();
+  if (!place) return;
   hold(/[?&]q=/.test(window.location.search) || (first !== undefined && near(first)));
-  return new Promise((resolve, reject) => {
+  await Promise.all(Array.from(document.head.querySelectorAll("link[rel=stylesheet]"), writtenOut));
+  await new Promise((resolve, reject) => {
     const script = document.createElement("script");
     script.src = place.dataset.theme ?? "";
-    script.onload = () => resolve();
+    script.onload = () => resolve(undefined);
     script.onerror = () => reject(new Error(`The theme's script did not come: ${script.src}`));
     place.replaceWith(script);
+  });
+}
+
+/**
+ * The theme writes out every address in full, and a style sheet whose address is written is fetched anew: the page would stand there bare for
+ * a moment. So another one takes its place, once it is there.
+ * @param {Element} sheet
+ */
+function writtenOut(sheet) {
+  const full = /** @type {HTMLLinkElement} */ (sheet.cloneNode());
+  full.href = /** @type {HTMLLinkElement} */ (sheet).href;
+  return new Promise((resolve) => {
+    full.onload = () => resolve(sheet.remove());
+    full.onerror = () => resolve(full.remove());
+    sheet.after(full);
   });
 }
 

@@ -130,7 +130,7 @@ def test_it_never_covers_its_number_nor_leaves_the_window(
     assert box["y"] >= 0
     assert box["y"] + box["height"] <= size["height"] + 1
     # The theme's header takes a moment to turn from the site's name to the page's.
-    page.wait_for_function("document.documentElement.scrollWidth <= innerWidth")
+    page.wait_for_function("() => document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_without_a_script_a_number_leads_to_its_claim(opened: Callable[..., Page]) -> None:

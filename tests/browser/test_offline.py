@@ -327,7 +327,9 @@ def test_a_file_that_is_not_what_was_built_is_not_kept(visit, host):
 
 def test_a_full_device_is_said_and_left_as_it_was(visit, host):
     page = visit("about/")
-    until(lambda: keeps(page, *seen(page)))
+    page.wait_for_function("() => !document.documentElement.classList.contains('no-js')")
+    page.wait_for_load_state("networkidle")
+    until(lambda: keeps(page, "503.html", *seen(page)))
     before = kept(page)
     storage = page.context.new_cdp_session(page)
     storage.send("Storage.overrideQuotaForOrigin", {"origin": host.url.removesuffix(SITE_PATH), "quotaSize": 5_000_000})
