@@ -96,7 +96,7 @@ def with_days(text: str) -> Markup:
     """The text with each of its days marked as one, so that no line ends within it.
 
     >>> with_days("since 2025-04-09")
-    Markup('since <time>2025-04-09</time>')
+    'since <time>2025-04-09</time>'
     """
     return join([tag("time", piece) if at % 2 else piece for at, piece in enumerate(_DAY.split(text))], "")
 

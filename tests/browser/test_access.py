@@ -81,6 +81,8 @@ def walker(browser: Browser, site_url: str) -> Iterator[Callable[..., Page]]:
         page.emulate_media(color_scheme="light", reduced_motion="no-preference")
         page.set_viewport_size({"width": axe.WIDTHS[screen], "height": 900})
         page.goto(site_url + address, wait_until="domcontentloaded")
+        touch(page)
+        page.wait_for_function(axe.HERE)
         return page
 
     yield go

@@ -325,12 +325,19 @@ def test_a_file_that_is_not_what_was_built_is_not_kept(visit, host):
     assert not keeps(page, "h20/")
 
 
+def settled(page: Page) -> set[str]:
+    """What is kept, once nothing more comes."""
+    before, now = None, kept(page)
+    while now != before:
+        page.wait_for_timeout(1000)
+        before, now = now, kept(page)
+    return now
+
+
 def test_a_full_device_is_said_and_left_as_it_was(visit, host):
     page = visit("about/")
-    page.wait_for_function("() => !document.documentElement.classList.contains('no-js')")
-    page.wait_for_load_state("networkidle")
-    until(lambda: keeps(page, "503.html", *seen(page)))
-    before = kept(page)
+    until(lambda: keeps(page, "503.html", "sitemap.xml", *seen(page)))
+    before = settled(page)
     storage = page.context.new_cdp_session(page)
     storage.send("Storage.overrideQuotaForOrigin", {"origin": host.url.removesuffix(SITE_PATH), "quotaSize": 5_000_000})
     page.locator("live-offline [data-action=save]:visible").click()

@@ -213,7 +213,8 @@ def test_python_runs_in_such_a_worker_and_in_no_other(engine: Browser, host: Hos
         window.Worker = class extends Before {
             constructor(...given) {
                 super(...given);
-                window.made.push(String(given[0]).slice(0, 5));
+                // The search's own, where the pointer happens to be near it.
+                if (!String(given[0]).includes("/workers/search.")) window.made.push(String(given[0]).slice(0, 5));
             }
         };"""
     )
