@@ -135,3 +135,12 @@ def test_both_languages_have_the_same_chapters_with_the_same_claims() -> None:
     }
 
     assert marked["en"] == marked["zh-Hant"]
+
+
+def test_every_calculator_that_a_claim_is_computed_by_can_be_met_in_a_chapter_or_an_explainer() -> None:
+    computed = {value.calculator for claim in claims().values() for value in claim.values.values()} - {""}
+    read = "".join(path.read_text("utf-8") for path in [*chapters("en"), *DOCS.parent.glob("explainers/*.py")])
+    met = set(re.findall(r"^```calculator (\w+)", read, re.MULTILINE)) | set(re.findall(r'\bask\("(\w+)"', read))
+
+    assert len(computed) > 4
+    assert computed <= met

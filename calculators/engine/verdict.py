@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -275,13 +275,13 @@ class _Asked:
 
     @classmethod
     def of(cls, book: Law, case: Case, other: Chosen, denied: frozenset[str], alike: bool) -> "_Asked":
-        apart = not alike or case.presumed or case.chip.is_system
-        truths = (
-            ()
-            if apart
-            else tuple([(f.truth, f.missing) for f in (evaluate(ln, case) for ln in _lines(book, case.day, other))])
-        )
-        return cls((book, case.day, other, denied, tuple(case.parties.items()), object() if apart else truths), case)
+        if not alike or case.presumed or case.chip.is_system:
+            return cls((book, case.day, other, denied, tuple(case.parties.items()), object()), case)
+        # Asked on the side: what is asked here was assumed by nobody.
+        aside = replace(case, used=set())
+        found = [evaluate(line, aside) for line in _lines(book, case.day, other)]
+        truths = tuple([(each.truth, each.missing) for each in found])
+        return cls((book, case.day, other, denied, tuple(case.parties.items()), truths), case)
 
 
 @lru_cache(maxsize=64)

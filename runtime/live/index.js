@@ -29,7 +29,7 @@ const KEPT = {
   click: () => new Event("click", { bubbles: true }),
 };
 /** They open the theme's search. */
-const THEME_KEYS = ["f", "s", "/"];
+export const SEARCH_KEYS = ["f", "s", "/"];
 const NAMES = ELEMENTS.map(([name]) => name).join();
 const early = new AbortController();
 /** What was touched, typed, chosen and pressed before anything listened. @type {[EventTarget, Event][]} */
@@ -87,7 +87,7 @@ async function theme(event) {
 
 /** @param {Element} target @param {Event} event */
 function forTheme(target, event) {
-  const key = event instanceof KeyboardEvent && event.type === "keydown" && !(event.ctrlKey || event.metaKey) && THEME_KEYS.includes(event.key);
+  const key = event instanceof KeyboardEvent && event.type === "keydown" && !(event.ctrlKey || event.metaKey) && SEARCH_KEYS.includes(event.key);
   if (key && !target.closest("input, textarea, select, [contenteditable]")) {
     // Else a browser's own search would open.
     event.preventDefault();

@@ -3,9 +3,10 @@
  * The theme's script wires the search, the colours and the navigation, which nobody needs before the first touch: it comes then. And what
  * it would fetch at once, the search's worker and index, by far the largest part of a page, waits until a reader comes near the search.
  */
+import { SEARCH_KEYS } from "./index.js";
+
 const PLACE = "script[data-theme]";
 const SEARCH = ".md-search, [for=__search]";
-const KEYS = ["f", "s", "/"];
 
 /** @param {Event} [first] the touch that it comes with @returns {Promise<void>} */
 export async function bring(first) {
@@ -40,7 +41,7 @@ function writtenOut(sheet) {
 /** @param {Event} event */
 function near(event) {
   const target = event.target instanceof Element ? event.target : null;
-  return event instanceof KeyboardEvent ? KEYS.includes(event.key) : Boolean(target?.closest(SEARCH));
+  return event instanceof KeyboardEvent ? SEARCH_KEYS.includes(event.key) : Boolean(target?.closest(SEARCH));
 }
 
 /** @param {boolean} wanted whether the search is wanted already */

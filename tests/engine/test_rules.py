@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calculators import assess, chip_from, chips, law, load_chip
+from calculators.engine import verdict
 from calculators.engine.errors import Fault
 from calculators.engine.judge import Requirement
 from calculators.engine.metrics import metrics
@@ -232,3 +233,19 @@ def test_every_other_reading_that_would_differ_is_named(
                 named.add((id, option))
 
     assert named == {(other.id, other.option) for other in verdict.readings}
+
+
+@pytest.mark.parametrize("day", ["2023-12-01", "2025-06-01", "2026-08-01"])
+@pytest.mark.parametrize("to", ["CN", "AE", "TW"])
+def test_an_answer_kept_under_another_reading_is_the_one_that_would_be_found(day: str, to: str) -> None:
+    """Values on both sides of the limits in turn, so that an answer kept for one case would be wrong for the next."""
+    items = [
+        load_chip(id).change({"fp8": f"{rate} TFLOPS", "memory_bandwidth": f"{memory} GB/s"})
+        for id in ("nvidia-h20", "nvidia-l40", "amd-mi300x", "nvidia-rtx-4090")
+        for rate in (150, 299, 300, 599, 600, 2700)
+        for memory in (1399, 1400, 9000)
+    ]
+    kept = [verdict.assess(item, on=day, to=to) for item in items]
+    for item, one in zip(items, kept, strict=True):
+        verdict._answer.cache_clear()
+        assert verdict.assess(item, on=day, to=to).readings == one.readings
