@@ -18,7 +18,7 @@ from ..engine.verdict import Verdict
 from .html import Child, Markup, join, tag
 from .instrument_page import issuer, state_on, state_words
 from .page import TO, Links, Page, outcome_cell
-from .parts import began, day, place_name, scrolling
+from .parts import began, day, place_name, scrolling, with_days
 from .verdict import outcome_text
 from .words import Words
 
@@ -95,7 +95,7 @@ def regulations_page(today: datetime.date, links: Links, words: Words) -> Page:
         Column(
             "effective",
             words("regulations.effective"),
-            [began(i, i.effective, words) for i in known],
+            [with_days(began(i, i.effective, words)) for i in known],
             [i.effective for i in known],
         ),
         Column(
