@@ -1,9 +1,12 @@
 """The maps: regions are the law's own answers, exact on every edge; chips stand where their figures put them; the tables hold the same."""
 
+import csv
 import datetime
+import io
 import re
 from fractions import Fraction
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,6 +16,7 @@ from calculators import assess, chips, law, metrics
 from calculators.engine.chips import chip_from
 from calculators.engine.plane import MEASURES, PLANES, Point, Setting, judged, placed, put
 from calculators.engine.regions import Box, edges, regions
+from calculators.engine.units import exact
 from calculators.entry import rehearse, render
 from calculators.law_map import Inputs, compute
 from calculators.view.chart import AXES
@@ -337,3 +341,24 @@ def test_every_maker_that_a_letter_addresses_can_be_chosen() -> None:
 
 def test_no_other_day_is_rehearsed_while_a_reader_moves_the_point() -> None:
     assert not rehearse('{"name": "law_map", "language": "en", "form": {}}', 0)
+
+
+@pytest.mark.parametrize("plane", PLANES)
+def test_the_file_beside_a_table_holds_the_same_regions_and_chips_exact(plane: str) -> None:
+    found = compute(Inputs(map=plane, on=datetime.date(2025, 6, 1), maker="Nvidia"))
+    boxes, named = regions(PLANES[plane], found.setting, found.point), placed(PLANES[plane], found.setting)
+    reply = render("law_map", {"map": plane, "on": "2025-06-01", "maker": "Nvidia", "open": "chips"}, "en")
+    shown = "".join([reply["html"], *reply["parts"].values()])
+    links = re.findall(r'href="data:text/csv;charset=utf-8,([^"]*)"', shown)
+    assert len(links) == 2
+    files = [list(csv.DictReader(io.StringIO(unquote(link).removeprefix("\ufeff")))) for link in links]
+    for box, row in zip(boxes, files[0], strict=True):
+        assert (row["outcome"], row["review"]) == (box.answer.outcome, box.answer.review or "")
+        cells = list(row.values())[2:]
+        for (low, high), start in zip((box.x, box.y, box.total), range(0, len(cells), 4), strict=False):
+            assert cells[start : start + 2] == ([exact(low[0]), "no" if low[1] else "yes"] if low else ["", ""])
+            assert cells[start + 2 : start + 4] == ([exact(high[0]), "yes" if high[1] else "no"] if high else ["", ""])
+    for each, row in zip(named, files[1], strict=True):
+        least = [(metric.low or None) if metric.value is None else metric.value for metric in (each.x, each.y)]
+        cells = ["" if value is None else exact(value) for value in least]
+        assert [row["chip"], row["outcome"], *list(row.values())[1:5:2]] == [each.chip.id, each.answer.outcome, *cells]

@@ -11,6 +11,7 @@ from .chart import AXES
 from .comparisons import amount
 from .html import Markup, join, tag
 from .instruments import Apart, folded, part
+from .law_map_csv import chip_rows, download, region_rows
 from .parts import badge, chip_name, cite, mark, outcome_words, place_name, scrolling
 from .patterns import key, patterns
 from .verdict import clause_sentence
@@ -161,7 +162,8 @@ def _regions(found: Standing, boxes: tuple[Box, ...], words: Words) -> Markup:
         )
         for box in boxes
     ]
-    return _table("map-regions", words("law-map.regions"), heads, body)
+    table = _table("map-regions", words("law-map.regions"), heads, body)
+    return join([table, download(f"{found.plane}-regions", region_rows(found, boxes), words)])
 
 
 def span(bounds: Span, unit: str, words: Words) -> str:
@@ -193,7 +195,8 @@ def _chips(found: Standing, chips: tuple[Placed, ...], words: Words) -> Markup:
         )
         for each in chips
     ]
-    return _table("map-chips", words("law-map.chips", count=len(chips)), heads, body)
+    table = _table("map-chips", words("law-map.chips", count=len(chips)), heads, body)
+    return join([table, download(f"{found.plane}-chips", chip_rows(found, chips), words)])
 
 
 def _table(kind: str, caption: str, heads: list[str], body: list[Markup]) -> Markup:
