@@ -1,13 +1,13 @@
 """What the essay says, what was found of each claim, and its figures, computed again wherever the data allow it (`data/claims/`).
 
 A figure is literal, or it says where it comes from: a formula over chips (`nvidia-h20.fp8`) and over other figures of claims, an amount
-of a calculator, or an outcome of the law. What is stated has to agree with what comes out, to the last digit that is written.
+of a calculator, a limit of the law, or its outcome. What is stated has to agree with what comes out, to the last digit that is written.
 """
 
 import datetime
 import math
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from functools import lru_cache
@@ -18,10 +18,13 @@ from .chips import chip_from, load_chip
 from .data import Table, read, tomls
 from .errors import DataFault, Fault, Faults, NameFault, near
 from .formula import Operand, Sum, evaluate, measure
+from .law_files import law
 from .metrics import metrics
 from .names import names, specs
 from .results import Amount, Term
+from .rules import lettered
 from .sources import Citation, Source, read_citations, read_source
+from .units import exact
 from .verdict import assess
 
 PARTS: Final = ("opening", "part1", "part2", "part3")
@@ -39,8 +42,10 @@ Run = Callable[[str, Mapping[str, str]], Mapping[str, Amount]]
 class Value:
     """One figure of a claim: a number in `unit`, written with so many `places`; a day; or words, one text a language.
 
-    `of` is the formula that it comes from, over the amounts of `calculator` where one is named; `licence` the outcome of the law for
-    `inputs`. Neither: it is literal, and stands on the claim's sources.
+    `of` is the formula that it comes from: over the amounts of `calculator` where one is named, over what is compared in the clause of
+    the law that `limit` names ("oct-2023/3A090.a a.2": an instrument, its clause, and where it has several the letter). `licence` is the
+    outcome of the law for `inputs`. None of them: it is literal, and stands on the claim's sources. An input that begins with "=" is
+    itself a formula over figures and chips.
     """
 
     key: str
@@ -51,6 +56,7 @@ class Value:
     calculator: str = ""
     inputs: Mapping[str, str] = MappingProxyType({})
     licence: str = ""
+    limit: str = ""
 
     @property
     def computed(self) -> bool:
@@ -78,7 +84,7 @@ class Claim:
     check: Mapping[str, str]
     correction: Mapping[str, str]
     cite: tuple[Citation, ...]
-    values: Mapping[str, Value]
+    values: dict[str, Value]
 
 
 @lru_cache(maxsize=1)
@@ -98,6 +104,8 @@ def claims() -> dict[str, Claim]:
                     table.fault("taken", "", id, near=[f"{found[id].part}.toml"])
                 found[id] = _claim(id, part, table, sources)
         file.close()
+    for made in found.values():
+        faults += _filled(made, found)
     cited = {citation.source.key for claim in found.values() for citation in claim.cite}
     faults += [DataFault("unused-source", f"{SOURCES}: {key}", key) for key in sources if key not in cited]
     if faults:
@@ -176,6 +184,7 @@ def _value(key: str, table: Table) -> Value:
         calculator=table.text("calculator"),
         inputs={name: str(text) for name, text in inputs.items()},
         licence=table.text("licence", words=LICENCES),
+        limit=table.text("limit"),
     )
     if found.of and not isinstance(stated, Fraction):
         table.fault("wrong-type", "value", written, expected="a number, since it comes from a formula")
@@ -183,12 +192,56 @@ def _value(key: str, table: Table) -> Value:
     return found
 
 
+def _filled(claim: Claim, found: Mapping[str, Claim]) -> Iterator[Fault]:
+    """Puts texts in place of the inputs that are formulas; what can't be worked out is told."""
+    for key, value in claim.values.items():
+        texts = dict(value.inputs)
+        for name, text in value.inputs.items():
+            if not text.startswith("="):
+                continue
+            try:
+                texts[name] = _input(name, evaluate(text[1:], lambda each: _known(each, claim, found)))
+            except Fault as fault:
+                where = f"{claim.part}.toml: {claim.id}.values.{key}.inputs.{name}"
+                yield DataFault(fault.kind, where, text, expected=fault.expected, near=fault.near)
+        claim.values[key] = replace(value, inputs=texts)
+
+
+def _input(name: str, result: Sum) -> str:
+    """What a form would hold: a spec in its own unit, a single figure in the one it is stated in, anything else as a bare number."""
+    only = result.pieces[0] if len(result.pieces) == 1 else ""
+    unit = names()[name].unit if name in names() else ""
+    if isinstance(only, Operand) and isinstance(only.amount, tuple):
+        unit = only.amount[1]
+    return f"{exact(result.in_unit(unit))} {unit.replace('GPU-hour', 'h')}".strip()
+
+
 def work(claim: Claim, key: str, run: Run) -> Sum:
     """The formula of one of a claim's figures, worked out; whatever isn't known in it is a Fault."""
     value = claim.values[key]
     if value.calculator:
         return evaluate(value.of, lambda name: _amount(name, run(value.calculator, value.inputs)))
-    return evaluate(value.of, lambda name: _known(name, claim))
+    if value.limit:
+        return evaluate(value.of, lambda name: _limit(value.limit, name))
+    return evaluate(value.of, lambda name: _known(name, claim, claims()))
+
+
+def _limit(place: str, name: str) -> Term:
+    """The limit that a clause of the law puts on a name: the only one, or the one under the letter that `place` gives."""
+    path, _, letter = place.partition(" ")
+    parts = [part for each in law().instruments.values() for part in each.parts if part.condition]
+    if path not in (paths := {part.path for part in parts}):
+        raise NameFault("unknown-name", "limit", path, expected="instrument/clause", near=near(path, paths))
+    found = {
+        line.value: f"{under} {line.name}"
+        for part in parts
+        if part.path == path
+        for under, line in lettered(part.condition)
+        if isinstance(line.value, Fraction) and (line.name, letter or under) == (name, under)
+    }
+    if len(found) != 1:
+        raise DataFault("unknown-amount", "formula", name, expected=" · ".join(found.values()) or "one limit")
+    return next(iter(found)), names()[name].unit
 
 
 def _amount(name: str, amounts: Mapping[str, Amount]) -> Term:
@@ -200,21 +253,21 @@ def _amount(name: str, amounts: Mapping[str, Amount]) -> Term:
     return found.value, found.unit
 
 
-def _known(name: str, claim: Claim) -> Term | datetime.date:
+def _known(name: str, claim: Claim, found: Mapping[str, Claim]) -> Term | datetime.date:
     """A figure of this claim (`price`), of another (`c008.us`), or a chip's spec or metric (`nvidia-h20.tpp`)."""
     first, _, key = name.rpartition(".")
-    if not first or first in claims():
-        values = claims()[first].values if first else claim.values
+    if not first or first in found:
+        values = found[first].values if first else claim.values
         if key not in values or not isinstance(stated := values[key].stated, Fraction | datetime.date):
             raise DataFault("unknown-value", "formula", name, expected=" ".join(values), near=near(key, values))
         return (stated, values[key].unit) if isinstance(stated, Fraction) else stated
     chip, known = load_chip(first), [id for id, n in names().items() if n.unit]
     if key not in known:
         raise DataFault("unknown-name", "formula", name, expected="a spec or a metric", near=near(key, known))
-    found = chip.value(key) if key in specs() else metrics(chip)[key].value
-    if not isinstance(found, Decimal | Fraction):
+    amount = chip.value(key) if key in specs() else metrics(chip)[key].value
+    if not isinstance(amount, Decimal | Fraction):
         raise Fault("not-known", "formula", name)
-    return Fraction(found), names()[key].unit
+    return Fraction(amount), names()[key].unit
 
 
 def rounded(value: Fraction, places: int) -> Fraction:

@@ -189,4 +189,5 @@ def _value(value: Value) -> dict[str, Any]:
         "calculator": value.calculator or None,
         "inputs": dict(value.inputs),
         "licence": value.licence or None,
+        "limit": value.limit or None,
     }

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from ..engine.chips import Chip, chips
+from ..engine.claims import Value
 from ..engine.glossary import Term, glossary
 from ..engine.history import history
 from ..engine.law_files import law
@@ -76,12 +77,13 @@ def _claims(said: Words) -> Iterator[str]:
         for key in ("says", "check", "correction"):
             if text := getattr(claim, key).get(said.language):
                 yield f"{said(f'claims.{key}')}{label}{text}"
-        figures = [f"- `{key}`{label}{stated(value, said)}{_of(value.of)}" for key, value in claim.values.items()]
+        figures = [f"- `{key}`{label}{stated(value, said)}{_of(value)}" for key, value in claim.values.items()]
         yield "\n".join([*figures, *_cited(claim.cite)]) or said("claims.no-sources")
 
 
-def _of(formula: str) -> str:
-    return f" = `{formula}`" if formula else ""
+def _of(value: Value) -> str:
+    place = f" (`{value.limit}`)" if value.limit else ""
+    return f" = `{value.of}`{place}" if value.of else ""
 
 
 def _term(term: Term, said: Words) -> str:

@@ -10,6 +10,7 @@ from typing import Final
 from ..engine.chips import load_chip
 from ..engine.claims import Claim, Value, claim
 from ..engine.formula import Operand, Sum
+from ..engine.law_files import law
 from ..engine.results import Amount
 from ..engine.units import show
 from .html import Child, Markup, join, tag
@@ -152,6 +153,12 @@ def line(found: Claim, key: str, worked: Worked, words: Words) -> str:
         licence = words(f"claim-licences.{value.licence.replace(' ', '-')}")
         place = place_name(value.inputs.get("to", "CN"), words)
         return words("claims.law", on=value.inputs.get("on", ""), place=place, licence=licence)
+    if value.limit:
+        path, _, letter = value.limit.partition(" ")
+        instrument, _, clause = path.partition("/")
+        place = f"{clause} {letter}".strip()
+        title = words.pick(law().instruments[instrument].title)
+        return words("claims.limit", instrument=title, place=place, value=stated(value, words))
     whole, amounts = worked[key]
     if len(whole.pieces) == 1 and isinstance(only := whole.pieces[0], Operand):
         amount = amounts.get(only.name)

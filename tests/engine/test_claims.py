@@ -15,6 +15,7 @@ from calculators import entry
 from calculators.engine.claims import KINDS, PARTS, claim, claims, disagreements, rounded, work
 from calculators.engine.errors import DataFault, Fault, NameFault
 from calculators.engine.formula import evaluate
+from calculators.engine.names import names
 from calculators.engine.results import Term
 
 ROOT = Path(__file__).parents[2]
@@ -88,6 +89,10 @@ def test_most_computed_claims_rest_on_chips_or_calculators() -> None:
 KNOWN = [
     ("c012", "h800_with_pcie", Fraction(528)),
     ("c014", "allreduce_time_ratio", Fraction(9, 4)),
+    ("c012", "rule_threshold", Fraction(600)),
+    ("c023", "law", Fraction("5.92")),
+    ("c024", "law", Fraction(4800)),
+    ("c042", "limit_total", Fraction(1700)),
     ("c018", "v3_cost", Fraction(5_576_000)),
     ("c021", "gap", Fraction(436)),
     ("c027", "margin_tpp_to_2400", Fraction(32, 24)),
@@ -164,6 +169,31 @@ def test_the_law_is_asked_again_too(copy: Path) -> None:
     )
 
 
+def test_a_limit_of_the_law_that_changes_fails_every_claim_that_names_it(copy: Path) -> None:
+    letter = copy / "calculators/data/regulations/2025-04-09-is-informed-2025.toml"
+    letter.write_text(letter.read_text("utf-8").replace("1400 GB/s", "1500 GB/s"), "utf-8")
+
+    found = {line.split(": ")[1] for line in check(copy) if "disagrees" in line}
+
+    assert found == {"c041.values.dram", "c042.values.limit_dram"}
+
+
+def test_a_figure_is_literal_only_where_no_other_data_hold_it() -> None:
+    held = {name.unit for name in names().values() if name.unit} - {"percent", "d"}
+    literal = [
+        (each, key, value)
+        for each in claims().values()
+        for key, value in each.values.items()
+        if not value.computed and isinstance(value.stated, Fraction)
+    ]
+    told = [((value.stated, value.unit), f"{each.id}.{key}") for each, key, value in literal]
+    twice = {amount: keys for amount, _ in told if len(keys := {name for other, name in told if other == amount}) > 1}
+
+    assert {f"{each.id}.{key}" for each, key, value in literal if value.unit in held} == set()
+    # Small counts may meet by chance; figures as long as these don't.
+    assert {amount: found for amount, found in twice.items() if amount[0] > 1000} == {}
+
+
 FAULTY = [
     ("[c030]\n", "[c030]\nverdct = 1\n", "c030: verdct: 'verdct': unknown-key; nearest: verdict"),
     ('verdict = "correct"', 'verdict = "corect"', "verdict: 'corect': unknown-word"),
@@ -175,6 +205,10 @@ FAULTY = [
     ("nvidia-h20.fp8 / nvidia-h100-sxm.fp8", "__import__('os')", "not-a-formula"),
     ('calculator = "roofline"', 'calculator = "rofline"', "nearest: roofline"),
     ('of = "ridge"', 'of = "rigde"', "nearest: ridge"),
+    ('"= c045.charge_booked / 1e9 USD"', '"= c045.charge_bookd / 1e9 USD"', "c049.values.booked_share.inputs.loss"),
+    ('"= c045.charge_booked / 1e9 USD"', '"= c045.charge_booked / 1e9 h"', "other-dimension"),
+    ("is-informed-2025/letter-2025-limits", "is-informed-2025/letter-2025-limit", "nearest: is-informed-2025/letter-2025-limits"),
+    ('of = "memory_bandwidth", limit', 'of = "memory_capacity", limit', "'memory_capacity': unknown-amount"),
     ('value = "14.957 %"', 'value = "14.957 furlong"', "unknown-unit"),
     ('value = "14.957 %"', 'value = "fifteen %"', "not-a-number"),
     ('value = "14.957 %"', 'value = "14.958 %"', "c030.values.ratio: '14.958 %': disagrees; expected 14.957"),
