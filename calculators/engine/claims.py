@@ -231,7 +231,7 @@ def _limit(place: str, name: str) -> Term:
     path, _, letter = place.partition(" ")
     parts = [part for each in law().instruments.values() for part in each.parts if part.condition]
     if path not in (paths := {part.path for part in parts}):
-        raise NameFault("unknown-name", "limit", path, expected="instrument/clause", near=near(path, paths))
+        raise DataFault("unknown-name", "limit", path, expected="instrument/clause", near=near(path, paths))
     found = {
         line.value: f"{under} {line.name}"
         for part in parts
