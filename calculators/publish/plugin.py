@@ -86,6 +86,8 @@ class CalculatorsPlugin(BasePlugin[PluginConfig]):
                 files.append(shared)
         for made in (*pages.files(config, _root(config)), *notebooks.files(config, _root(config))):
             files.append(made)
+        for file in [file for file in files if theme_styles.theirs(file.src_uri)]:
+            files.remove(file)
         search.mend(files, config)
         return files
 
@@ -128,7 +130,6 @@ class CalculatorsPlugin(BasePlugin[PluginConfig]):
             sources = state([Path(config.config_file_path), Path(config.theme.dirs[0])])
             remember.layouts(env, config, files, sources.items())
             remember.entries(config)
-        env.globals["sheets"] = theme_styles.sheets(config.theme.dirs)
         return offline.equip(env, config, serving=self.serving)
 
     @event_priority(-100)
@@ -152,7 +153,6 @@ class CalculatorsPlugin(BasePlugin[PluginConfig]):
         redirects.write(self.moved, config, serving=self.serving)
         if not self.serving:
             machines.write(config, self.files, self.nav)
-            theme_styles.trim(Path(config.site_dir))
         for path in self.config.languages:
             self.others.build(Path(path), config, self._common(_root(config)), serving=self.serving)
         if not self.config.home:

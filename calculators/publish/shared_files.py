@@ -14,6 +14,6 @@ def files(config: MkDocsConfig, runtime: Path, live: Path) -> Iterator[File]:
     for target, folder in {"assets/runtime": runtime, "assets/live": live}.items():
         for path in sorted(path for path in folder.iterdir() if path.suffix != ".css"):
             yield File.generated(config, f"{target}/{path.name}", abs_src_path=str(path))
-    yield File.generated(config, styles.ADDRESS, content=styles.sheet(live))
+    yield File.generated(config, styles.ADDRESS, content=styles.sheet(live, config.theme.dirs))
     for place, text in data_files.files().items():
         yield File.generated(config, place, content=text)

@@ -1,10 +1,11 @@
-"""The theme's style sheet without the parts that no page here uses, which are more than a third of it.
+"""The theme's style sheets without the parts that no page here uses, which are more than a third of them.
 
-Every reader waits for this sheet before a page is drawn. `GONE` names what the site has none of; a test looks for it in every page.
+Every reader waits for them before a page is drawn. `GONE` names what the site has none of; a test looks for it in every page.
 """
 
 import re
 from collections.abc import Iterable, Iterator
+from fnmatch import fnmatch
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -24,17 +25,15 @@ _ICON: Final = re.compile(r"--md-[\w-]+-icon[\w-]*")
 _GROUPS: Final = ("media", "supports", "layer")
 
 
-def sheets(themes: Iterable[str]) -> list[str]:
-    """Where the theme's sheets stand in the site: their names carry checksums, and a layout that isn't the theme's own has to know them."""
+def sheet(themes: Iterable[str]) -> str:
+    """The theme's sheets as one, trimmed, from the folders that the theme is made of."""
     folders = [Path(theme) for theme in themes]
-    found = [path.relative_to(folder) for name in SHEETS for folder in folders for path in folder.glob(name)]
-    return [path.as_posix() for path in found]
+    return "".join(trimmed(path.read_text("utf-8")) for name in SHEETS for each in folders for path in each.glob(name))
 
 
-def trim(folder: Path) -> None:
-    """Trim the sheet of a built site, in its place."""
-    for path in folder.glob(SHEETS[0]):
-        path.write_text(trimmed(path.read_text("utf-8")), "utf-8")
+def theirs(place: str) -> bool:
+    """Whether a file of the site is one of the theme's own sheets: their names carry checksums."""
+    return any(fnmatch(place, name) for name in SHEETS)
 
 
 @lru_cache

@@ -74,8 +74,20 @@ def test_no_page_uses_what_was_taken_out_of_the_themes_style_sheet(site):
                     used.setdefault(name, path.relative_to(site))
 
     assert used == {}
-    sheets = list(site.rglob("assets/stylesheets/main.*.css"))
-    assert sheets and not any(re.search(r"\.(?:admonition|mermaid)\b", sheet.read_text("utf-8")) for sheet in sheets)
+    [sheet] = site.rglob("*.css")
+    css = sheet.read_text("utf-8")
+    assert ".md-header" in css and ".lc-answer" in css
+    assert not re.search(r"\.(?:admonition|mermaid)\b", css)
+
+
+def test_every_page_asks_for_one_style_sheet(site):
+    asked = {}
+    for path in site.rglob("*.html"):
+        links = re.findall(r'<link[^>]*rel="?stylesheet"?[^>]*>', path.read_text(encoding="utf-8"))
+        if len(links) != 1 and "http-equiv" not in path.read_text(encoding="utf-8"):
+            asked[str(path.relative_to(site))] = links
+
+    assert asked == {}
 
 
 def test_languages_share_one_runtime(site):
