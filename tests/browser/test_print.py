@@ -111,3 +111,20 @@ def test_what_stays_folded_says_so_on_paper(calculator):
     calculator.output.locator("[data-part=steps] .step").first.wait_for()
     calculator.page.pdf()
     assert calculator.page.locator("[data-address]").text_content() == calculator.page.url
+
+
+@pytest.mark.parametrize("path", ["story/11-after-the-essay/", "zh-Hant/story/11-after-the-essay/", "maps/"])
+def test_among_prose_a_calculator_keeps_to_the_sheet_and_to_what_is_unfolded(new_page, path):
+    page = new_page(path)
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 718, "height": 1062})
+    over = page.evaluate(
+        """() => [...document.querySelectorAll("live-calculator :is(td, th, p, li, select, table)")]
+            .filter((each) => each.getBoundingClientRect().right > innerWidth || each.scrollWidth > each.clientWidth + 1)
+            .filter((each) => each.checkVisibility() && getComputedStyle(each).display !== "inline")
+            .map((each) => each.textContent.trim().slice(0, 60))"""
+    )
+
+    assert over == []
+    assert page.locator("live-calculator .verdict").first.is_visible()
+    assert page.locator("live-calculator details:not([open])").filter(visible=True).count() == 0
