@@ -78,7 +78,12 @@ def _uncounted_table(kind: str, verdict: Verdict, words: Words) -> Markup:
 
 def folded(key: str, summary: str, *children: Markup | list[Markup]) -> Markup:
     """Something that a reader may open; `key` keeps it open when the answer changes."""
-    return tag("details", tag("summary", summary), *children, class_="aside", data_key=key)
+    return tag("details", _summary(summary), *children, class_="aside", data_key=key)
+
+
+@lru_cache(maxsize=256)
+def _summary(text: str) -> Markup:
+    return tag("summary", text)
 
 
 def part(key: str, content: Callable[[], Child], apart: Apart | None, of: str | None = None) -> Markup:
@@ -91,7 +96,12 @@ def part(key: str, content: Callable[[], Child], apart: Apart | None, of: str | 
         return tag("div", tag("p", apart.later, data_later=True), data_part=key, data_of=of)
     if key in apart.opened:
         apart.found[key] = str(text(content()))
-    return tag("div", data_part=key, data_of=of, data_folded=apart.folded or None)
+    return _left_out(key, of, apart.folded)
+
+
+@lru_cache(maxsize=256)
+def _left_out(key: str, of: str | None, folded: str) -> Markup:
+    return tag("div", data_part=key, data_of=of, data_folded=folded or None)
 
 
 def table(rows: Iterable[Row], words: Words, caption: str) -> Markup:

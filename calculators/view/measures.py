@@ -33,13 +33,7 @@ def measures(verdict: Verdict, words: Words, apart: Apart | None = None) -> Mark
         contents(verdict.chip, words),
         tag(
             "dl",
-            [
-                (
-                    tag("dt", words.label(m.name)),
-                    tag("dd", tag("span", amount(m, words), class_="numbers"), steps(m, words)),
-                )
-                for m in found
-            ],
+            [_measure(words.label(m.name), amount(m, words), steps(m, words)) for m in found],
             class_="metrics",
         ),
         rates(verdict.metrics["tpp"], words),
@@ -48,6 +42,11 @@ def measures(verdict: Verdict, words: Words, apart: Apart | None = None) -> Mark
         else "",
         class_="specs-steps",
     )
+
+
+@lru_cache(maxsize=1024)
+def _measure(label: str, amount: str, steps: Markup) -> Markup:
+    return join([tag("dt", label), tag("dd", tag("span", amount, class_="numbers"), steps)], "")
 
 
 def rates(tpp: Metric, words: Words) -> Markup:

@@ -8,6 +8,7 @@ import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 from ..engine.history import Change
@@ -82,9 +83,14 @@ def strip(verdict: Verdict, words: Words, bands: Markup, table: Markup) -> Marku
 
 
 def _slider(verdict: Verdict, words: Words) -> Markup:
+    return _chosen(verdict.on, outcome_text(verdict, words), words)
+
+
+@lru_cache(maxsize=64)
+def _chosen(on: datetime.date, outcome: str, words: Words) -> Markup:
     """The chosen day. Only its mark is seen where no script can move it."""
     first, last = ends()
-    shown = min(max(verdict.on, first), last)
+    shown = min(max(on, first), last)
     half = Fraction(1, 2 * ((last - first).days + 1))
     hand = tag(
         "svg",
@@ -98,18 +104,18 @@ def _slider(verdict: Verdict, words: Words) -> Markup:
     return tag(
         "div",
         tag("svg", hand, width="100%", height="100%", aria_hidden="true", focusable="false"),
-        class_="strip-slider" + ("" if shown == verdict.on else " strip-outside"),
+        class_="strip-slider" + ("" if shown == on else " strip-outside"),
         role="slider",
         tabindex="0",
         aria_label=words("strip.day"),
         aria_valuemin="0",
         aria_valuemax=str((last - first).days),
         aria_valuenow=str((shown - first).days),
-        aria_valuetext=words("strip.value", day=in_words(verdict.on, words), outcome=outcome_text(verdict, words)),
+        aria_valuetext=words("strip.value", day=in_words(on, words), outcome=outcome),
         aria_description=words("strip.how"),
         data_first=first.isoformat(),
         data_last=last.isoformat(),
-        data_on=verdict.on.isoformat(),
+        data_on=on.isoformat(),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from functools import lru_cache
 
 from ..engine.judge import Applied, Requirement, licence_of, review_of
 from ..engine.law import Promise
@@ -227,7 +228,12 @@ def taken_as_met(promises: Iterable[Promise], words: Words) -> Markup:
 
 def assumed(verdict: Verdict, words: Words) -> Markup:
     """Every default that was used, as a list under its title; nothing where there is none."""
-    items = [tag("li", item) for item in assumptions(verdict, words)]
+    return _assumed(tuple(assumptions(verdict, words)), words)
+
+
+@lru_cache(maxsize=256)
+def _assumed(said: tuple[str, ...], words: Words) -> Markup:
+    items = [tag("li", item) for item in said]
     return tag("div", tag("p", words("assumed.title")), tag("ul", items, class_="assumptions")) if items else Markup("")
 
 

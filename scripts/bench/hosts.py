@@ -3,12 +3,13 @@
 import functools
 import gzip
 import http.server
+import sys
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 CHUNK: Final = 16 * 1024
 
@@ -35,6 +36,11 @@ class Host(http.server.ThreadingHTTPServer):
         self.sent = 0
         self.link: Link | None = None
         self.packed: dict[Path, bytes] = {}
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A browser that goes away in the middle of an answer is no error."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
     @property
     def address(self) -> str:
