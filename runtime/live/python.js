@@ -32,8 +32,10 @@ export function start() {
 /** @param {Request} request @returns {Promise<Reply>} */
 export async function ask(request) {
   const reply = await (await start()).ask(request);
-  complete?.().catch(() => {});
+  const rest = complete;
   complete = null;
+  // The answer is drawn first.
+  if (rest) setTimeout(() => rest().catch(() => {}));
   return reply;
 }
 

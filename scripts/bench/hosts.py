@@ -29,11 +29,14 @@ class Link:
 
 
 class Host(http.server.ThreadingHTTPServer):
-    """Serves a folder; `sent` counts the bytes of all answers' bodies, `link` may slow them down."""
+    """Serves a folder; `answers` are the paths asked for with the bytes of their bodies, `sent` counts these as they go, `link` may slow
+    them down.
+    """
 
     def __init__(self, folder: Path) -> None:
         super().__init__(("localhost", 0), functools.partial(_Handler, directory=str(folder)))
         self.sent = 0
+        self.answers: list[tuple[str, int]] = []
         self.link: Link | None = None
         self.packed: dict[Path, bytes] = {}
 
@@ -66,6 +69,7 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
             "application/xml",
         )
         content = self._gzipped(place) if text else place.read_bytes()
+        self.server.answers.append((self.path.partition("?")[0], len(content)))
         if self.server.link:
             time.sleep(self.server.link.delay)
         self.send_response(200)

@@ -12,7 +12,7 @@ from .hosts import Host
 ANSWERED: Final = """([act, selector]) => new Promise((resolve, reject) => {
   const output = document.querySelector('output');
   const begun = performance.now();
-  const seen = (_, observer) => { observer.disconnect(); resolve(performance.now() - begun); };
+  const seen = (_, observer) => { observer.disconnect(); self.answered = performance.now(); resolve(self.answered - begun); };
   new MutationObserver(seen).observe(output, {childList: true, subtree: true, characterData: true, attributes: true});
   setTimeout(() => reject(new Error('no answer within 120 s')), 120000);
   const control = document.querySelector(selector);
@@ -23,6 +23,8 @@ ANSWERED: Final = """([act, selector]) => new Promise((resolve, reject) => {
   control.dispatchEvent(new Event('input', {bubbles: true}));
   if (control.matches('select')) control.dispatchEvent(new Event('change', {bubbles: true}));
 })"""
+LATER: Final = """() => performance.getEntriesByType('resource')
+  .filter((each) => each.startTime > self.answered).map((each) => new URL(each.name).pathname)"""
 ACTS: Final = {"ours": ("", "nvidia-h100-sxm", "[name=chip]"), "plain": ("plain/", "click", "button")}
 """Where each of the two is asked for its first verdict, and how."""
 
@@ -44,15 +46,16 @@ def first(browser: Browser, host: Host, who: str, runs: int) -> dict[str, list[f
 
 
 def sent(browser: Browser, host: Host, who: str) -> int:
-    """Bytes that go over the line between a page that has loaded and its first verdict, in a new profile."""
+    """Bytes of all that is asked for between a page that has loaded and its first verdict, in a new profile."""
     path, act, selector = ACTS[who]
     page = browser.new_context().new_page()
     page.goto(host.address + path, wait_until="networkidle")
-    before = host.sent
+    before = len(host.answers)
     page.evaluate(ANSWERED, [act, selector])
-    bytes_sent = host.sent - before
+    page.wait_for_timeout(2000)
+    later = page.evaluate(LATER)
     page.context.close()
-    return bytes_sent
+    return sum(size for place, size in host.answers[before:] if place not in later)
 
 
 def presses(browser: Browser, host: Host, count: int, rest: int) -> list[float]:

@@ -1,19 +1,24 @@
 """Every reader can use every page: axe-core on each kind of page, zoom, keyboard, size of targets, motion, languages, the main job by ear.
 
-`make audit` asks axe about all pages, whole, in all their views. Here one page of each kind stands for the others, the first rows of a
-table or list for the rest of it, and what depends on neither colours nor width is asked once.
+`make audit` asks axe about all pages, whole, in all their views. Here one page of each kind is looked at in all eight, and every other page
+once; the first rows of a table or list stand for the rest of it, and what depends on neither colours nor width is asked once.
 """
 
+import os
 import re
+import runpy
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Final
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from .. import axe
+from ..served import FOLDER, ROOT
 from .conftest import PATIENCE, Calculator, touch
 
+AUDIT: Final = runpy.run_path(str(ROOT / "scripts" / "audit.py"))
 KINDS: Final = (
     "",
     "h20/",
@@ -95,8 +100,7 @@ def test_a_page_of_each_kind_is_for_every_reader(walker, address: str) -> None:
     axe.bring(page)
     english = not address.startswith("zh-Hant/")
     found = [f"not said to be foreign: {text}" for text in page.evaluate(FOREIGN, english)]
-    # Both languages have one style sheet, so the dark is looked at in one.
-    for scheme, screen in [each for each in axe.VARIANTS if english or each[0] == "light"]:
+    for scheme, screen in axe.VARIANTS:
         axe.turn(page, scheme, screen)
         rest = (scheme, screen) != ("light", "desk")
         found += [f"{scheme} {screen}: {line}" for line in axe.faults(page, whole=False, looks=rest)]
@@ -105,6 +109,29 @@ def test_a_page_of_each_kind_is_for_every_reader(walker, address: str) -> None:
     page.set_viewport_size({"width": 320, "height": 256})
     found += [f"at 400%, wider than the screen: {line}" for line in page.evaluate(WIDE)]
 
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("home", ["", "zh-Hant/"])
+def test_every_other_page_is_looked_at_once(browser: Browser, site_url: str, home: str) -> None:
+    """As it comes, before a touch brings the scripts; the four views in turn."""
+    site = Path(os.environ[FOLDER], "site")
+    rest = [each for each in AUDIT["pages"](site) if each.startswith("zh-Hant/") == bool(home) and each not in PAGES]
+    found = []
+    for (scheme, screen), walked in zip(axe.VARIANTS, [rest[at::4] for at in range(4)], strict=True):
+        context = browser.new_context(
+            service_workers="block",
+            color_scheme=scheme,  # type: ignore[arg-type]
+            viewport={"width": axe.WIDTHS[screen], "height": 900},
+        )
+        page = context.new_page()
+        for address in walked:
+            page.goto(site_url + address, wait_until="domcontentloaded")
+            axe.bring(page)
+            found += [f"{address} {scheme} {screen}: {line}" for line in axe.faults(page, whole=False)]
+        context.close()
+
+    assert len(rest) > 100
     assert not found, "\n".join(found)
 
 
