@@ -144,3 +144,12 @@ def test_every_calculator_that_a_claim_is_computed_by_can_be_met_in_a_chapter_or
 
     assert len(computed) > 4
     assert computed <= met
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_map_has_a_caption_that_says_what_to_see(language: str) -> None:
+    pages = [*chapters(language), DOCS / language / "maps.md"]
+    before = [text for page in pages for text in page.read_text("utf-8").split("```calculator law_map\n")[:-1]]
+
+    assert len(before) == 5
+    assert all(re.search(r"\S\n\{: \.figure-title \}\n\n\Z", text) for text in before)

@@ -99,7 +99,8 @@ def _page(kind: str, about: Found, words: Words) -> Markup:
     seen = about.get("lighthouse", {})
     figures = [f"{about['sent_bytes'] / 1000:.0f}", *(f"{seen[name]:.0f}" if seen else "" for name in SCORES)]
     figures += [f"{seen['lcp_ms'] / 1000:.2f}", f"{seen['cls']:.3f}", f"{seen['tbt_ms']:.0f}"] if seen else [""] * 3
-    return _row([label, f" {words(f'speed.{language}')}"], *figures)
+    gap = " " if words.language == "en" else ""
+    return _row([label, f"{gap}{words(f'speed.{language}')}"], *figures)
 
 
 def _up(words: Words) -> str:
