@@ -12,7 +12,9 @@ const SEARCH = ".md-search, [for=__search]";
 export async function bring(first) {
   const place = /** @type {HTMLScriptElement | null} */ (document.querySelector(PLACE));
   if (!place) return;
-  hold(/[?&]q=/.test(window.location.search) || (first !== undefined && near(first)));
+  // By now a reader may be in the search already, whatever was touched first.
+  const inside = document.activeElement?.closest(SEARCH) ?? null;
+  hold(/[?&]q=/.test(window.location.search) || inside !== null || (first !== undefined && near(first)));
   await Promise.all(Array.from(document.head.querySelectorAll("link[rel=stylesheet]"), writtenOut));
   await new Promise((resolve, reject) => {
     const script = document.createElement("script");

@@ -157,7 +157,7 @@ def until(condition: Callable[[], object]) -> None:
             if condition():
                 return
         time.sleep(0.05)
-    pytest.fail("it did not come to that")
+    pytest.fail("timeout: it did not come to that")
 
 
 def kept(page: Page) -> set[str]:

@@ -57,3 +57,18 @@ def test_the_key_of_the_search_opens_it_as_the_first_touch(new_page):
 
     expect(page.locator("input[name=query]")).to_be_focused(timeout=PATIENCE)
     assert page.evaluate("document.querySelector('#__search').checked")
+
+
+def test_what_is_typed_into_the_search_between_the_first_touch_and_the_script_is_searched(new_page):
+    page = new_page("about/")
+    page.wait_for_load_state()
+    waiting = []
+    page.route("**/theme-later.js", lambda route: waiting.append(route))
+    touch(page)
+    search = page.locator("input[name=query]")
+    search.click()
+    search.fill("bandwidth")
+    assert len(waiting) == 1
+    waiting[0].continue_()
+
+    expect(page.locator(".md-search-result__item").first).to_be_visible(timeout=PATIENCE)
