@@ -89,7 +89,12 @@ def _pages(found: Found, words: Words) -> Section | None:
     rows = [_page(kind, about, words) for kind, about in measured.items()]
     heads = [words("speed.page"), words("speed.weight"), *(words(f"speed.{name}") for name in SCORES)]
     heads += [words("speed.lcp"), words("speed.cls"), words("speed.tbt")]
-    body = [tag("p", words("speed.pages-text")), table(words("speed.pages"), heads, rows, "speed", unseen=True)]
+    runs = found.get("lighthouse_runs", 1)
+    how = words("speed.pages-runs", runs=runs) if runs > 1 else words("speed.pages-once")
+    body = [
+        tag("p", words("speed.pages-text", how=how)),
+        table(words("speed.pages"), heads, rows, "speed", unseen=True),
+    ]
     return Section("pages", words("speed.pages"), join(body, ""))
 
 

@@ -80,6 +80,7 @@ def measure(asked: argparse.Namespace, wanted: tuple[str, ...], work: Path) -> F
             found |= _memory(path, chromium["FLAGS"], host)
         seen = {}
         if listed and asked.lighthouse:
+            found["lighthouse_runs"] = asked.lighthouse
             _say(f"Lighthouse, {len(listed)} pages {asked.lighthouse} times")
             seen = pages.lighthouse(path, chromium["FLAGS"], host, listed.values(), asked.lighthouse, _say)
         if listed:

@@ -50,6 +50,7 @@ RAN: dict[str, Any] = {
         "the first cell, warm": one(655.9, 700, 10),
         "a warm cell": one(6.5, 11.25, 100),
     },
+    "lighthouse_runs": 3,
     "pages": {
         "home (en)": {"path": "", "sent_bytes": 98_765, "lighthouse": SEEN},
         "chip (zh-Hant)": {"path": "zh-Hant/chips/x/", "sent_bytes": 1},
@@ -159,3 +160,10 @@ def test_the_table_of_a_run_says_the_same():
     assert re.search(r"10 Mbit/s, cold +612 +3060 +5\.0", text)
     assert re.search(r"home \(en\) +98\.8 +99 100 96 92 +1234 +0\.004 +37", text)
     assert re.search(r"an empty worker +0\.3 +0\.9 +100", text)
+
+
+@pytest.mark.parametrize(("runs", "said"), [(1, "of one run"), (3, "the middle one of 3 runs")])
+def test_the_page_says_of_how_many_runs_lighthouse_speaks(tmp_path, runs, said):
+    page = published(tmp_path, {**RAN, "lighthouse_runs": runs})
+
+    assert any(f"phones: {said}." in str(section.body) for section in page.sections)
