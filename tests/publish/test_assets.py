@@ -114,10 +114,6 @@ def test_the_library_is_byte_code_without_its_publishing_side(runtime):
     assert [name for name in names if name.endswith(".py") or "publish/" in name or "testsuite" in name] == []
 
 
-@pytest.mark.xfail(
-    strict=False,
-    reason="a fault, not found yet: of two snapshots of the same sources some differ by about a thousand bytes, now and then",
-)
 def test_the_same_sources_give_the_same_files_on_another_machine(runtime, tmp_path, monkeypatch):
     for name, value in {"TZ": "Asia/Taipei", "LC_ALL": "C", "PYTHONHASHSEED": "4242"}.items():
         monkeypatch.setenv(name, value)
