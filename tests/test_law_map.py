@@ -351,6 +351,9 @@ def test_the_file_beside_a_table_holds_the_same_regions_and_chips_exact(plane: s
     shown = "".join([reply["html"], *reply["parts"].values()])
     links = re.findall(r'href="data:text/csv;charset=utf-8,([^"]*)"', shown)
     assert len(links) == 2
+    heads = [unquote(link).removeprefix("\ufeff").partition("\r\n")[0].split(",") for link in links]
+    assert ("sum_gb_per_s_to_included" in heads[0]) is (plane == "memory-io")
+    assert heads[1][2::2][:2] == [f"{head}_known" for head in heads[1][1:5:2]]
     files = [list(csv.DictReader(io.StringIO(unquote(link).removeprefix("\ufeff")))) for link in links]
     for box, row in zip(boxes, files[0], strict=True):
         assert (row["outcome"], row["review"]) == (box.answer.outcome, box.answer.review or "")
@@ -359,6 +362,9 @@ def test_the_file_beside_a_table_holds_the_same_regions_and_chips_exact(plane: s
             assert cells[start : start + 2] == ([exact(low[0]), "no" if low[1] else "yes"] if low else ["", ""])
             assert cells[start + 2 : start + 4] == ([exact(high[0]), "yes" if high[1] else "no"] if high else ["", ""])
     for each, row in zip(named, files[1], strict=True):
+        for metric, said in zip((each.x, each.y), list(row.values())[2:6:2], strict=True):
+            wanted = "exact" if metric.value is not None else "at least" if metric.low else "not known"
+            assert said == ("not defined" if metric.undefined else wanted)
         least = [(metric.low or None) if metric.value is None else metric.value for metric in (each.x, each.y)]
         cells = ["" if value is None else exact(value) for value in least]
         assert [row["chip"], row["outcome"], *list(row.values())[1:5:2]] == [each.chip.id, each.answer.outcome, *cells]

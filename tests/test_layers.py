@@ -42,6 +42,7 @@ ENGINE = (
     "report",
     "formula",
     "claims",
+    "claim_checks",
     "records",
     "timeline",
     "glossary",

@@ -5,8 +5,7 @@ of a calculator, a limit of the law, or its outcome. What is stated has to agree
 """
 
 import datetime
-import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
@@ -14,18 +13,15 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
-from .chips import chip_from, load_chip
+from .chips import load_chip
 from .data import Table, read, tomls
 from .errors import DataFault, Fault, Faults, NameFault, near
 from .formula import Operand, Sum, evaluate, measure
-from .law_files import law
 from .metrics import metrics
 from .names import names, specs
-from .results import Amount, Term
-from .rules import lettered
+from .results import Term
 from .sources import Citation, Source, read_citations, read_source
 from .units import exact
-from .verdict import assess
 
 PARTS: Final = ("opening", "part1", "part2", "part3")
 KINDS: Final = ("computed", "sourced", "date", "opinion")
@@ -33,9 +29,6 @@ VERDICTS: Final = ("correct", "approximately", "imprecise", "wrong", "overtaken"
 KNOWN: Final = ("then", "later")
 LICENCES: Final = ("required", "exception", "not required", "unknown")
 SOURCES: Final = "sources.toml"
-VERDICT: Final = "export_verdict"
-Run = Callable[[str, Mapping[str, str]], Mapping[str, Amount]]
-"""Whoever knows the calculators: a calculator's name and its inputs as texts, its amounts by name."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -200,7 +193,7 @@ def _filled(claim: Claim, found: Mapping[str, Claim]) -> Iterator[Fault]:
             if not text.startswith("="):
                 continue
             try:
-                texts[name] = _input(name, evaluate(text[1:], lambda each: _known(each, claim, found)))
+                texts[name] = _input(name, evaluate(text[1:], lambda each: known(each, claim, found)))
             except Fault as fault:
                 where = f"{claim.part}.toml: {claim.id}.values.{key}.inputs.{name}"
                 yield DataFault(fault.kind, where, text, expected=fault.expected, near=fault.near)
@@ -213,102 +206,31 @@ def _input(name: str, result: Sum) -> str:
     unit = names()[name].unit if name in names() else ""
     if isinstance(only, Operand) and isinstance(only.amount, tuple):
         unit = only.amount[1]
+    # Forms ask for hours.
     return f"{exact(result.in_unit(unit))} {unit.replace('GPU-hour', 'h')}".strip()
 
 
-def work(claim: Claim, key: str, run: Run) -> Sum:
-    """The formula of one of a claim's figures, worked out; whatever isn't known in it is a Fault."""
-    value = claim.values[key]
-    if value.calculator:
-        return evaluate(value.of, lambda name: _amount(name, run(value.calculator, value.inputs)))
-    if value.limit:
-        return evaluate(value.of, lambda name: _limit(value.limit, name))
-    return evaluate(value.of, lambda name: _known(name, claim, claims()))
+def known(name: str, claim: Claim, found: Mapping[str, Claim]) -> Term | datetime.date:
+    """A figure of this claim (`price`), of another of those `found` (`c008.us`), or a chip's spec or metric (`nvidia-h20.tpp`), with its unit.
 
+    A DataFault or NameFault names the nearest right name, a Fault "not-known" a figure that the chip's file doesn't have.
 
-def _limit(place: str, name: str) -> Term:
-    """The limit that a clause of the law puts on a name: the only one, or the one under the letter that `place` gives."""
-    path, _, letter = place.partition(" ")
-    parts = [part for each in law().instruments.values() for part in each.parts if part.condition]
-    if path not in (paths := {part.path for part in parts}):
-        raise DataFault("unknown-name", "limit", path, expected="instrument/clause", near=near(path, paths))
-    found = {
-        line.value: f"{under} {line.name}"
-        for part in parts
-        if part.path == path
-        for under, line in lettered(part.condition)
-        if isinstance(line.value, Fraction) and (line.name, letter or under) == (name, under)
-    }
-    if len(found) != 1:
-        raise DataFault("unknown-amount", "formula", name, expected=" · ".join(found.values()) or "one limit")
-    return next(iter(found)), names()[name].unit
-
-
-def _amount(name: str, amounts: Mapping[str, Amount]) -> Term:
-    found = amounts.get(name)
-    if found is None:
-        raise DataFault("unknown-amount", "formula", name, expected=" ".join(amounts), near=near(name, amounts))
-    if found.value is None:
-        raise Fault("not-known", "formula", name, expected=" ".join(found.missing))
-    return found.value, found.unit
-
-
-def _known(name: str, claim: Claim, found: Mapping[str, Claim]) -> Term | datetime.date:
-    """A figure of this claim (`price`), of another (`c008.us`), or a chip's spec or metric (`nvidia-h20.tpp`)."""
+    >>> known("nvidia-h20.tpp", claim("c030"), claims())
+    (Fraction(2368, 1), 'TPP')
+    """
     first, _, key = name.rpartition(".")
     if not first or first in found:
         values = found[first].values if first else claim.values
         if key not in values or not isinstance(stated := values[key].stated, Fraction | datetime.date):
             raise DataFault("unknown-value", "formula", name, expected=" ".join(values), near=near(key, values))
         return (stated, values[key].unit) if isinstance(stated, Fraction) else stated
-    chip, known = load_chip(first), [id for id, n in names().items() if n.unit]
-    if key not in known:
-        raise DataFault("unknown-name", "formula", name, expected="a spec or a metric", near=near(key, known))
+    chip, told = load_chip(first), [id for id, n in names().items() if n.unit]
+    if key not in told:
+        raise DataFault("unknown-name", "formula", name, expected="a spec or a metric", near=near(key, told))
     amount = chip.value(key) if key in specs() else metrics(chip)[key].value
     if not isinstance(amount, Decimal | Fraction):
         raise Fault("not-known", "formula", name)
     return Fraction(amount), names()[key].unit
 
 
-def rounded(value: Fraction, places: int) -> Fraction:
-    """A value to so many decimal places, half up; negative places round to tens, hundreds.
-
-    >>> rounded(Fraction("14.9570"), 1), rounded(Fraction(12345), -3)
-    (Fraction(15, 1), Fraction(12000, 1))
-    """
-    scale = Fraction(10) ** places
-    return Fraction(math.floor(value * scale + Fraction(1, 2))) / scale
-
-
-def disagreements(run: Run) -> list[Fault]:
-    """Every figure that comes out otherwise than it is stated, or can't be worked out, by file and key; [] if there is none."""
-    found: list[Fault] = []
-    for each in claims().values():
-        for key, value in each.values.items():
-            try:
-                fault = _disagreement(each, value, run) if value.computed else None
-            except Fault as caught:
-                fault = caught
-            except Faults as several:
-                fault = several.faults[0]
-            if fault is not None:
-                where = f"{each.part}.toml: {each.id}.values.{key}"
-                expected = fault.expected or str(fault.field)
-                found.append(DataFault(fault.kind, where, fault.given, expected=expected, near=fault.near))
-    return found
-
-
-def _disagreement(claim: Claim, value: Value, run: Run) -> Fault | None:
-    if value.licence:
-        given = dict(value.inputs)
-        on, to = given.pop("on", ""), given.pop("to", "")
-        outcome = assess(chip_from(given, given.pop("chip", "")), on=on, to=to).licence
-        return None if outcome == value.licence else Fault("disagrees", "licence", value.licence, expected=outcome)
-    assert isinstance(value.stated, Fraction)
-    comes = rounded(work(claim, value.key, run).in_unit(value.unit), value.places)
-    if comes == value.stated:
-        return None
-    return Fault("disagrees", "value", f"{float(value.stated):.12g} {value.unit}", expected=f"{float(comes):.12g}")
-
-
-__all__ = ["Claim", "Operand", "Sum", "Value", "claim", "claims", "disagreements", "rounded", "work"]
+__all__ = ["Claim", "Value", "claim", "claims", "known"]

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from ..engine.chips import chips, sources
-from ..engine.claims import claims, disagreements
+from ..engine.claim_checks import disagreements
+from ..engine.claims import claims
 from ..engine.data import root, tomls
 from ..engine.elsewhere import elsewhere
 from ..engine.errors import DataFault, Fault, Faults, near

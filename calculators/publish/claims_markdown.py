@@ -14,7 +14,8 @@ from markdown import Markdown
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
-from ..engine.claims import KNOWN, Claim, claim, claims, disagreements, work
+from ..engine.claim_checks import disagreements, work
+from ..engine.claims import KNOWN, Claim, claim, claims
 from ..engine.errors import Fault, Faults, NameFault, near
 from ..engine.results import Amount
 from ..entry import amounts

@@ -15,7 +15,7 @@ _COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SPACE: Final = re.compile(r"\s*\n\s*")
 
 
-def sheet(folder: Path, themes: Iterable[str] = ()) -> str:
+def sheet(folder: Path, themes: Iterable[str]) -> str:
     """The theme's sheets, then all of a folder in the order of their names, without comments and indentation."""
     return theme_styles.sheet(themes) + "".join(plain(path.read_text("utf-8")) for path in sorted(folder.glob("*.css")))
 

@@ -12,6 +12,7 @@ from ..engine.claims import Claim, Value, claim
 from ..engine.formula import Operand, Sum
 from ..engine.law_files import law
 from ..engine.results import Amount
+from ..engine.rows import is_eccn
 from ..engine.units import show
 from .html import Child, Markup, join, tag
 from .parts import cite, place_name
@@ -154,11 +155,7 @@ def line(found: Claim, key: str, worked: Worked, words: Words) -> str:
         place = place_name(value.inputs.get("to", "CN"), words)
         return words("claims.law", on=value.inputs.get("on", ""), place=place, licence=licence)
     if value.limit:
-        path, _, letter = value.limit.partition(" ")
-        instrument, _, clause = path.partition("/")
-        place = f"{clause} {letter}".strip()
-        title = words.pick(law().instruments[instrument].title)
-        return words("claims.limit", instrument=title, place=place, value=stated(value, words))
+        return _limit(value, words)
     whole, amounts = worked[key]
     if len(whole.pieces) == 1 and isinstance(only := whole.pieces[0], Operand):
         amount = amounts.get(only.name)
@@ -173,6 +170,16 @@ def line(found: Claim, key: str, worked: Worked, words: Words) -> str:
             return label + colon + words(f"{topic}.formula-{amount.formula}", value=stated(value, words), **terms)
     written = " ".join(_operand(piece, value, amounts, words) for piece in whole.pieces)
     return words("claims.equals", sum=written.replace("( ", "(").replace(" )", ")"), value=stated(value, words))
+
+
+def _limit(value: Value, words: Words) -> str:
+    """A limit of the law: the text, the paragraph where it has one that a reader can look up, and what is limited."""
+    instrument, _, place = value.limit.partition("/")
+    title = words.pick(law().instruments[instrument].title)
+    what = _named("", "" if value.of in SAID_BY_UNIT else words.short(value.of), stated(value, words), words)
+    if is_eccn(place.partition(" ")[0]):
+        title = words("claims.limit-place", title=title, place=place)
+    return words("claims.limit", title=title, what=what)
 
 
 def body(found: Claim, worked: Worked, words: Words, *, says: bool = True) -> Markup:

@@ -1,6 +1,7 @@
 """A map's tables for programs: exact limits with the side each belongs to, exact measures, outcomes by their ids."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 from urllib.parse import quote
 
 from ..engine.metrics import Metric
@@ -13,20 +14,18 @@ from .figure import as_csv
 from .html import Markup, tag
 from .words import Words
 
+ENDS: Final = ("from", "from_included", "to", "to_included")
 
-def region_rows(found: Standing, boxes: Iterable[Box]) -> Iterator[Sequence[str]]:
+
+def region_rows(found: Standing, boxes: Sequence[Box]) -> Iterator[Sequence[str]]:
     """The regions: an outcome, and for each measure where the region begins and ends and whether the limit itself is in it; "": no end."""
-    along, up = [_head(axis.name) for axis in AXES[found.plane]]
-    yield (
-        "outcome",
-        "review",
-        *_span_heads(along),
-        *_span_heads(up),
-        *_span_heads("sum_gb_per_s" if _summed(boxes) else ""),
-    )
+    measures = [_head(axis.name) for axis in AXES[found.plane]]
+    if any(any(box.total) for box in boxes):
+        measures.append("sum_gb_per_s")
+    yield "outcome", "review", *(f"{measure}_{end}" for measure in measures for end in ENDS)
     for box in boxes:
-        total = _span(box.total) if _summed(boxes) else ()
-        yield *_outcome(box.answer), *_span(box.x), *_span(box.y), *total
+        spans = (box.x, box.y, box.total)[: len(measures)]
+        yield *_outcome(box.answer), *(cell for bounds in spans for cell in _span(bounds))
 
 
 def chip_rows(found: Standing, chips: Iterable[Placed]) -> Iterator[Sequence[str]]:
@@ -46,14 +45,6 @@ def download(name: str, rows: Iterable[Sequence[str]], words: Words) -> Markup:
 def _head(name: str) -> str:
     unit = names()[name].unit.lower().replace("^", "").replace("/", "_per_")
     return name if unit == name else f"{name}_{unit}"
-
-
-def _span_heads(name: str) -> tuple[str, ...]:
-    return tuple(f"{name}_{end}" for end in ("from", "from_included", "to", "to_included")) if name else ()
-
-
-def _summed(boxes: Iterable[Box]) -> bool:
-    return any(any(box.total) for box in boxes)
 
 
 def _span(bounds: Span) -> tuple[str, str, str, str]:

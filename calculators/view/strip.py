@@ -73,7 +73,7 @@ def strip(verdict: Verdict, words: Words, bands: Markup, table: Markup) -> Marku
     """The strip with the chosen day; `bands` and `table` are the picture and the table of its changes, or places for them."""
     return tag(
         "section",
-        tag("div", bands, _slider(verdict, words), class_="strip-box"),
+        tag("div", bands, _slider(verdict.on, outcome_text(verdict, words), words), class_="strip-box"),
         tag("p", words("strip.legend"), tag("span", words("strip.how"), class_="strip-how"), class_="strip-legend"),
         folded("history", words("strip.history"), table),
         class_="strip",
@@ -82,12 +82,8 @@ def strip(verdict: Verdict, words: Words, bands: Markup, table: Markup) -> Marku
     )
 
 
-def _slider(verdict: Verdict, words: Words) -> Markup:
-    return _chosen(verdict.on, outcome_text(verdict, words), words)
-
-
 @lru_cache(maxsize=64)
-def _chosen(on: datetime.date, outcome: str, words: Words) -> Markup:
+def _slider(on: datetime.date, outcome: str, words: Words) -> Markup:
     """The chosen day. Only its mark is seen where no script can move it."""
     first, last = ends()
     shown = min(max(on, first), last)

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from calculators import entry
-from calculators.engine.claims import KINDS, PARTS, claim, claims, disagreements, rounded, work
+from calculators.engine.claim_checks import disagreements, rounded, work
+from calculators.engine.claims import KINDS, PARTS, claim, claims
 from calculators.engine.errors import DataFault, Fault, NameFault
 from calculators.engine.formula import evaluate
 from calculators.engine.names import names

@@ -12,7 +12,7 @@ from calculators.publish.claims_markdown import base, checked, worked
 from calculators.publish.claims_pages import claims_pages
 from calculators.publish.markdown import AuthorFault
 from calculators.publish.twins import EXEMPT, without_twin
-from calculators.view.claim import card, stated
+from calculators.view.claim import card, line, stated
 from calculators.view.words import words
 
 from .author import convert
@@ -201,3 +201,18 @@ def test_a_page_without_its_twin_stops_the_build(tmp_path: Path) -> None:
 
     with pytest.raises(PluginError, match=r"docs/en/b\.md, docs/zh-Hant/a\.md"):
         pages.files(MkDocsConfig(), tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("id", "key", "language", "said"),
+    [
+        ("c024", "law", "en", "Advanced computing rule of October 2023, 3A090.a a.1: 4,800 TPP"),
+        ("c024", "law", "zh-Hant", "2023年10月先進運算規則，3A090.a a.1：4,800 TPP"),
+        ("c042", "limit_dram", "en", "Letters of April 2025 (H20, MI308, Gaudi): DRAM 1,400 GB/s"),
+        ("c042", "limit_dram", "zh-Hant", "2025年4月通知函（H20、MI308、Gaudi）：DRAM 1,400 GB/s"),
+    ],
+)
+def test_a_limit_says_which_text_sets_it_and_no_name_of_ours(id: str, key: str, language: str, said: str) -> None:
+    shown = line(claims()[id], key, {}, words(language))
+
+    assert shown.replace("\u00a0", " ") == said
