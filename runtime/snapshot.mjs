@@ -6,6 +6,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire, syncBuiltinESMExports } from "node:module";
 
 const [library, target] = process.argv.slice(2);
+// Python keeps the name of the program that started it: where this machine has its checkout is nobody's business.
+process.argv[1] = "snapshot.mjs";
 const PAGE = 1 << 16;
 
 // The same input has to give the same bytes, since files are named by checksum: without this, hash seeds, clocks and this

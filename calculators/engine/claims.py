@@ -211,7 +211,7 @@ def _input(name: str, result: Sum) -> str:
 
 
 def known(name: str, claim: Claim, found: Mapping[str, Claim]) -> Term | datetime.date:
-    """A figure of this claim (`price`), of another one `found` (`c008.us`), or a spec or metric of a chip (`nvidia-h20.tpp`), with its unit.
+    """A figure of this claim (`price`), of another one `found` (`c008.us`), or a spec or metric of a chip (`nvidia-h20.tpp`), with unit.
 
     A DataFault or NameFault names the nearest right name, a Fault "not-known" a figure that the chip's file doesn't have.
 

@@ -117,7 +117,7 @@ def test_the_library_is_byte_code_without_its_publishing_side(runtime):
 def test_the_same_sources_give_the_same_files_on_another_machine(runtime, tmp_path, monkeypatch):
     for name, value in {"TZ": "Asia/Taipei", "LC_ALL": "C", "PYTHONHASHSEED": "4242"}.items():
         monkeypatch.setenv(name, value)
-    again = assets.ensure(ROOT, tmp_path)
+    again = assets.ensure(copied(tmp_path / "another" / "and-a-longer-one"), tmp_path / "runtime")
 
     assert (again / "manifest.json").read_text() == (runtime / "manifest.json").read_text()
 
@@ -139,12 +139,19 @@ def test_pyodide_answers_as_cpython_does(pyodide, start):
     assert pyodide(requests, start) == [entry.render_json(json.dumps(each)) for each in requests]
 
 
-def test_faulty_data_stop_the_build_before_any_page(tmp_path):
-    for name in ("calculators", "docs", "runtime"):
-        shutil.copytree(ROOT / name, tmp_path / name, symlinks=True, ignore=shutil.ignore_patterns("node_modules"))
-    (tmp_path / "runtime" / "node_modules").symlink_to(ROOT / "runtime" / "node_modules")
+def copied(place):
+    """The project's sources in another folder; what is installed for its runtime is shared."""
+    left_out = shutil.ignore_patterns("node_modules", "__pycache__")
+    for name in ("calculators", "docs", "runtime", "tests/regulations"):
+        shutil.copytree(ROOT / name, place / name, symlinks=True, ignore=left_out)
+    (place / "runtime" / "node_modules").symlink_to(ROOT / "runtime" / "node_modules")
     for name in ("mkdocs.yml", "mkdocs.zh-Hant.yml", "pyproject.toml", "README.md", "LICENSE"):
-        shutil.copy(ROOT / name, tmp_path)
+        shutil.copy(ROOT / name, place)
+    return place
+
+
+def test_faulty_data_stop_the_build_before_any_page(tmp_path):
+    copied(tmp_path)
     data = tmp_path / "calculators" / "data"
     change(
         data / "chips" / "nvidia-h20.toml",

@@ -162,7 +162,7 @@ def test_the_table_of_a_run_says_the_same():
     assert re.search(r"an empty worker +0\.3 +0\.9 +100", text)
 
 
-@pytest.mark.parametrize(("runs", "said"), [(1, "of one run"), (3, "the middle one of 3 runs")])
+@pytest.mark.parametrize(("runs", "said"), [(1, "a single run"), (3, "the middle one of 3 runs")])
 def test_the_page_says_of_how_many_runs_lighthouse_speaks(tmp_path, runs, said):
     page = published(tmp_path, {**RAN, "lighthouse_runs": runs})
 
