@@ -13,7 +13,7 @@ from .engine.law_files import law
 from .engine.names import read_day
 from .engine.results import Amount, by_name
 from .view import frame
-from .view.html import Markup, tag
+from .view.html import Markup, placed, tag
 from .view.instruments import Apart
 from .view.share import Place, Shared, dialog
 from .view.words import Words, words
@@ -175,8 +175,12 @@ def rehearse(request: str, turn: int) -> bool:
     return True
 
 
-def page(name: str, options: Mapping[str, str], language: str, id: str = "", *, light: bool = False) -> str:
+def page(
+    name: str, options: Mapping[str, str], language: str, id: str = "", root: str = "", *, light: bool = False
+) -> str:
     """A calculator with its answer for these options, complete without a script; the browser takes it from there.
+
+    `root` leads from the page to its language's home page.
 
     `light`, for pages with several: what stands folded, the derivations, is worked out only where a reader opens it.
     """
@@ -190,11 +194,12 @@ def page(name: str, options: Mapping[str, str], language: str, id: str = "", *, 
             _status(said),
             tag("p", class_="lc-live", role="status", aria_live="polite"),
             # By itself an <output> reads out all its content at every change; the live region beside it says one sentence.
-            tag("output", answer, aria_live="off"),
+            tag("output", placed(answer, root), aria_live="off"),
             name=name,
             id=id or name,
             language=language,
             data_state="static",
+            data_home=root,
             data_defaults=json.dumps(dict(options), ensure_ascii=False, sort_keys=True),
         )
     )

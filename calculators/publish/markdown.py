@@ -35,11 +35,13 @@ from ..view.parts import chip_name
 from ..view.words import Words, words
 from . import claims_markdown, figures, formulas, panel, terms_markdown
 from .charts import drawn
-from .claims_markdown import SOURCE
+from .claims_markdown import LED, SOURCE, base
 from .today import WORD as TODAY
 from .today import build_day
 
 FENCE: Final = "```calculator "
+ZENSICAL: Final = "rendering_context"
+"""The name under which Zensical keeps the page that is being rendered."""
 LIVE_VALUE: Final = r"\{\{([^{}\n]*)\}\}"
 
 
@@ -134,11 +136,12 @@ class CalculatorsExtension(Extension):
                     f"{key}:",
                 )
         written = dict(given)
+        root = base(SOURCE.get()[0])[1]
         try:
             if given.get("on") == TODAY:
                 given["on"] = build_day().isoformat()
             return drawn(
-                page(options["name"], given, self.said.language, id, light=self.text.count(FENCE) > 1),
+                page(options["name"], given, self.said.language, id, root, light=self.text.count(FENCE) > 1),
                 options["name"],
                 given,
                 self.said.language,
@@ -176,6 +179,10 @@ class _Remember(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         self.extension.text = "\n".join(lines)
+        if ZENSICAL in self.md.preprocessors:
+            context: Any = self.md.preprocessors[ZENSICAL]
+            SOURCE.set((context.page.path, ""))
+            LED.set(True)
         if FENCE in self.extension.text and not self.extension.fenced:
             # It would be printed as code, and nobody would be told.
             expected = "pymdownx.superfences before calculators"

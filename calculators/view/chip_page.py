@@ -11,7 +11,7 @@ from ..engine.places import places
 from ..engine.rows import Row
 from ..engine.verdict import Verdict
 from .comparisons import amount
-from .html import Child, Markup, join, tag
+from .html import Child, Markup, join, placed, tag
 from .instruments import table as instrument_rows
 from .measures import figures, rates, steps
 from .page import TO, Links, Page, Section, facts, folded, label_badge, outcome_cell, paragraphs, table
@@ -99,7 +99,6 @@ def _sections(chip: Chip, verdict: Verdict, links: Links, words: Words) -> Itera
 def _today(chip: Chip, verdict: Verdict, links: Links, words: Words) -> Markup:
     """The verdict with its reasons, what it assumes, the way to change the question, and the rows of the instruments in force."""
     rows = [row for row in verdict.rows if row.in_force and (row.clauses or row.licence or row.review)]
-    shown = [tag("li", links.instrument(row.instrument, words)) for row in rows]
     caption = words("rows.caption", on=verdict.on.isoformat())
     return join(
         [
@@ -111,8 +110,7 @@ def _today(chip: Chip, verdict: Verdict, links: Links, words: Words) -> Markup:
             folded(words("assumed.title"), tag("ul", [tag("li", item) for item in assumptions(verdict, words)])),
             folded(
                 words("chips.rows", count=len(rows)),
-                instrument_rows(rows, words, caption),
-                tag("ul", shown, class_="inline-list", aria_label=words("rows.instrument")),
+                placed(instrument_rows(rows, words, caption), links.root),
             ),
         ],
         "",

@@ -6,6 +6,8 @@ from re import compile as pattern
 from typing import Final
 
 _SPECIAL: Final = pattern("[&<>\"']").search
+HOME: Final = "home:"
+"""How an address within the site begins in an answer, which doesn't know the page that it stands on."""
 VOID: Final = {"input", "br", "hr", "img", "meta", "link"}
 _WRITTEN: Final[dict[str, str]] = {}
 """Attribute names as HTML writes them."""
@@ -56,3 +58,12 @@ def tag(name: str, /, *children: Child, **attributes: str | bool | None) -> Mark
 def join(children: Iterable[Child], between: Child = " ") -> Markup:
     """Children with something between them."""
     return Markup(text(between).join(text(child) for child in children if child))
+
+
+def placed(html: str, root: str) -> Markup:
+    """An answer with its addresses within the site as they are on a page that lies `root` below its language's home page.
+
+    >>> placed(tag("a", "TPP", href="home:calculators/tpp/"), "../../")
+    '<a href="../../calculators/tpp/">TPP</a>'
+    """
+    return Markup(html.replace(f'href="{HOME}', f'href="{root}'))

@@ -11,7 +11,7 @@ from ..engine.rules import Line, Truth, rules_of
 from ..engine.sources import Citation
 from ..engine.verdict import Row, Verdict, is_eccn, outcome
 from .comparisons import hinge, letter_word, margin, sides, trace
-from .html import Child, Markup, join, tag, text
+from .html import HOME, Child, Markup, join, tag, text
 from .parts import badge, began, cite, mark, outcome_words, scrolling, with_days
 from .words import Words
 
@@ -141,6 +141,11 @@ def _row(row: Row, words: Words) -> Markup:
     )
 
 
+def _linked(instrument: Instrument, words: Words) -> Markup:
+    """An instrument's title, leading to its page."""
+    return tag("strong", tag("a", words.pick(instrument.title), href=f"{HOME}regulations/{instrument.id}/"))
+
+
 def _cell(name: str, content: Child, words: Words) -> Markup:
     return tag("td", content, class_=f"row-{name}", data_label=words(f"rows.{name}"))
 
@@ -149,7 +154,7 @@ def _cell(name: str, content: Child, words: Words) -> Markup:
 def _named(instrument: Instrument, since: datetime.date, until: datetime.date | None, words: Words) -> Markup:
     start = began(instrument, since, words)
     dates = words("rows.span", since=start, until=until.isoformat()) if until else words("rows.until", since=start)
-    named = tag("strong", words.pick(instrument.title)), tag("span", with_days(dates), class_="row-dates")
+    named = _linked(instrument, words), tag("span", with_days(dates), class_="row-dates")
     label = words("rows.instrument")
     return tag("th", join(named, tag("br")), class_="row-name", scope="row", data_label=label)
 
@@ -269,7 +274,7 @@ def _other(row: Row, words: Words) -> Markup:
         since=began(row.instrument, row.since, words),
         until=row.until.isoformat() if row.until else "",
     )
-    return tag("li", tag("strong", words.pick(row.instrument.title)), " ", state)
+    return tag("li", _linked(row.instrument, words), " ", state)
 
 
 @lru_cache(maxsize=1024)
@@ -284,7 +289,7 @@ def _note(row: Row, words: Words) -> Markup:
             datetime=note.effective.isoformat()[: 7 if note.month_only else None],
         ),
         " ",
-        tag("strong", words.pick(note.title)),
+        _linked(note, words),
         tag("br"),
         words.pick(note.summary),
         cite(tuple(Citation(source) for source in note.sources.values()), words),

@@ -12,7 +12,7 @@ from .comparisons import amount
 from .html import Markup, join, tag
 from .instruments import Apart, folded, part
 from .law_map_csv import chip_rows, download, region_rows
-from .parts import badge, chip_name, cite, mark, outcome_words, place_name, scrolling
+from .parts import badge, chip_link, chip_name, cite, mark, outcome_words, place_name, scrolling
 from .patterns import key, patterns
 from .verdict import clause_sentence
 from .words import Words
@@ -186,7 +186,7 @@ def _chips(found: Standing, chips: tuple[Placed, ...], words: Words) -> Markup:
     body = [
         tag(
             "tr",
-            tag("th", chip_name(each.chip, words), scope="row"),
+            tag("th", chip_link(each.chip.id, chip_name(each.chip, words)), scope="row"),
             tag("td", amount(each.x, words), class_="numbers", data_label=heads[1]),
             tag("td", amount(each.y, words), class_="numbers", data_label=heads[2]),
             tag("td", mark(each.answer.outcome), " ", answer_words(each.answer, words)),

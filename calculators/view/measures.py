@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import lru_cache
 
-from ..engine.chips import Chip, Spec
+from ..engine.chips import Chip, Spec, load_chip
 from ..engine.metrics import SHOWN, Metric, Step
 from ..engine.names import specs
 from ..engine.sources import Citation
@@ -13,7 +13,7 @@ from ..engine.verdict import Verdict
 from .comparisons import amount
 from .html import Markup, join, tag
 from .instruments import Apart, folded, part
-from .parts import badge, cite, contents, scrolling
+from .parts import badge, chip_link, cite, contents, scrolling
 from .words import Words
 
 Cites = Callable[[tuple[Citation, ...], Words], Markup]
@@ -40,6 +40,7 @@ def measures(verdict: Verdict, words: Words, apart: Apart | None = None) -> Mark
         folded("figures", words("metrics.figures"), part("figures", lambda: _figures(verdict.chip, words), apart))
         if verdict.chip.specs
         else "",
+        _its_page(verdict.chip, words),
         class_="specs-steps",
     )
 
@@ -47,6 +48,12 @@ def measures(verdict: Verdict, words: Words, apart: Apart | None = None) -> Mark
 @lru_cache(maxsize=1024)
 def _measure(label: str, amount: str, steps: Markup) -> Markup:
     return join([tag("dt", label), tag("dd", tag("span", amount, class_="numbers"), steps)], "")
+
+
+def _its_page(chip: Chip, words: Words) -> Markup | None:
+    """The way to the page of the chip, or of the one whose specs were typed over."""
+    id = chip.id or chip.changed_from
+    return tag("p", chip_link(id, words("metrics.chip-page", chip=load_chip(id).name))) if id else None
 
 
 def rates(tpp: Metric, words: Words) -> Markup:

@@ -9,7 +9,7 @@ from ..engine.chips import Chip, load_chip
 from ..engine.law import Instrument
 from ..engine.places import places
 from ..engine.sources import Citation, Source
-from .html import Child, Markup, join, tag
+from .html import HOME, Child, Markup, join, tag
 from .spoken import spoken, tongue
 from .words import Words
 
@@ -84,6 +84,11 @@ def chip_name(chip: Chip, words: Words) -> str:
     if chip.changed_from:
         return words("verdict.changed-chip", chip=load_chip(chip.changed_from).name)
     return words("verdict.your-chip")
+
+
+def chip_link(id: str, said: str) -> Markup:
+    """The way to the page of a chip in the data."""
+    return tag("a", said, href=f"{HOME}chips/{id}/")
 
 
 def began(instrument: Instrument, date: datetime.date, words: Words) -> str:

@@ -4,6 +4,9 @@
  * Elements with a `data-key` are recognised wherever they moved among their siblings; the others by their place.
  */
 
+/** How an address within the site begins, seen from its language's home page. */
+const HOME = "home:";
+
 /** @param {Node | null} node */
 const key = (node) => (node instanceof Element && node.getAttribute("data-key")) || "";
 
@@ -15,6 +18,11 @@ const key = (node) => (node instanceof Element && node.getAttribute("data-key"))
 export function redraw(target, html, opened) {
   const template = document.createElement("template");
   template.innerHTML = html;
+  const home = target.closest("[data-home]")?.getAttribute("data-home") ?? "";
+  // What Python answers doesn't know on which page it will stand.
+  for (const link of template.content.querySelectorAll(`[href^="${HOME}"]`)) {
+    link.setAttribute("href", home + (link.getAttribute("href") ?? "").slice(HOME.length));
+  }
   const changed = children(target, template.content);
   for (const details of target.querySelectorAll("details")) {
     const open = opened.get(key(details));

@@ -54,6 +54,25 @@ def test_the_matrix_follows_the_day(open_calculator):
     expect(calculator.output.locator("caption")).to_contain_text("0 of 6")
 
 
+@pytest.mark.parametrize("page", ["", "zh-Hant/h20/"])
+def test_an_answer_leads_to_its_instruments_and_its_chip(open_calculator, page):
+    calculator = open_calculator(page)
+    calculator.start()
+    calculator.field("chip").select_option("nvidia-h100-sxm")
+    calculator.says("denial")
+    home = calculator.page.url.partition("?")[0].removesuffix("h20/")
+    row = calculator.box.locator("tr[data-instrument='oct-2023'] .row-name a")
+    to_the_chip = calculator.box.locator(".specs-steps a[href*='/nvidia-h100-sxm/']")
+    calculator.rests()
+
+    with calculator.page.expect_navigation(url=f"{home}chips/nvidia-h100-sxm/"):
+        to_the_chip.click()
+    calculator.page.go_back()
+    with calculator.page.expect_navigation(url=f"{home}regulations/oct-2023/"):
+        row.click()
+    expect(calculator.page.locator("h1")).to_contain_text("2023")
+
+
 def test_calculators_fit_a_phone(open_calculator):
     for name in ("tpp", "foundry_presumption", "compare_chips"):
         calculator: Calculator = open_calculator(f"calculators/{name}/")

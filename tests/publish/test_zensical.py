@@ -16,7 +16,7 @@ from calculators.publish import lists, semantics
 from calculators.view.words import words as said
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = ("about", "h20", "maps", "calculators/roofline", "decisions/0001-diffusion-enforced")
+PAGES = ("about", "h20", "story/02-cutting-the-wire", "maps", "calculators/roofline", "decisions/0001-diffusion-enforced")
 ARTICLE = re.compile(r"<article[^>]*>(.*?)</article>", re.DOTALL)
 OURS = re.compile(r"<(live-calculator|live-map|data)\b.*?</\1>", re.DOTALL)
 
@@ -47,11 +47,12 @@ def theirs(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def article(site: Path, page: str) -> str:
-    """What a page says: without the line of sources at its foot, which the plugin adds, and the theme's own buttons."""
+    """What a page says: without what the plugin adds or moves to the margin, the theme's own buttons, and what only scripts read."""
     text = ARTICLE.search((site / page / "index.html").read_text("utf-8"))
     assert text, page
     return re.sub(
-        r'<footer class="page-sources.*?</footer>|<a [^>]*rel="edit".*?</a>|<p class="print-address.*?</p>',
+        r'<footer class="page-sources.*?</footer>|<a [^>]*rel="edit".*?</a>|<p class="print-address.*?</p>'
+        r'|<story-panel.*?</story-panel>| data-home="[./]*"',
         "",
         text[1],
         flags=re.DOTALL,
@@ -81,10 +82,12 @@ def test_calculators_and_live_values_are_among_what_was_compared(theirs: Path) -
 def test_a_wrong_name_stops_it_with_file_line_and_the_nearest_right_name(tmp_path: Path) -> None:
     shutil.copy(ROOT / "zensical.toml", tmp_path)
     (tmp_path / "docs" / "en").mkdir(parents=True)
-    (tmp_path / "docs" / "en" / "index.md").write_text("# One\n\n{{ nvidia-h2o.tpp }}\n")
+    (tmp_path / "docs" / "en" / "index.md").write_text("# One\n")
+    (tmp_path / "docs" / "en" / "two.md").write_text("# Two\n\n{{ nvidia-h2o.tpp }}\n")
     done = zensical(tmp_path)
 
     assert done.returncode != 0
+    assert "two.md:3" in done.stdout + done.stderr
     assert "nvidia-h20" in done.stdout + done.stderr
 
 
