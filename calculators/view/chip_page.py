@@ -102,7 +102,7 @@ def _today(chip: Chip, verdict: Verdict, links: Links, words: Words) -> Markup:
     caption = words("rows.caption", on=verdict.on.isoformat())
     return join(
         [
-            head(verdict, words),
+            placed(head(verdict, words), links.root),
             tag(
                 "p",
                 tag("a", words("chips.open"), href=f"{links.root}?chip={chip.id}", class_="open-calculator"),

@@ -11,8 +11,8 @@ from ..engine.rules import Line, Truth, rules_of
 from ..engine.sources import Citation
 from ..engine.verdict import Row, Verdict, is_eccn, outcome
 from .comparisons import hinge, letter_word, margin, sides, trace
-from .html import HOME, Child, Markup, join, tag, text
-from .parts import badge, began, cite, mark, outcome_words, scrolling, with_days
+from .html import Child, Markup, join, tag, text
+from .parts import badge, began, cite, instrument_link, mark, outcome_words, scrolling, with_days
 from .words import Words
 
 _HEADS = ("instrument", "outcome", "clause", "sides", "margin", "cite")
@@ -141,11 +141,6 @@ def _row(row: Row, words: Words) -> Markup:
     )
 
 
-def _linked(instrument: Instrument, words: Words) -> Markup:
-    """An instrument's title, leading to its page."""
-    return tag("strong", tag("a", words.pick(instrument.title), href=f"{HOME}regulations/{instrument.id}/"))
-
-
 def _cell(name: str, content: Child, words: Words) -> Markup:
     return tag("td", content, class_=f"row-{name}", data_label=words(f"rows.{name}"))
 
@@ -154,7 +149,7 @@ def _cell(name: str, content: Child, words: Words) -> Markup:
 def _named(instrument: Instrument, since: datetime.date, until: datetime.date | None, words: Words) -> Markup:
     start = began(instrument, since, words)
     dates = words("rows.span", since=start, until=until.isoformat()) if until else words("rows.until", since=start)
-    named = _linked(instrument, words), tag("span", with_days(dates), class_="row-dates")
+    named = tag("strong", instrument_link(instrument, words)), tag("span", with_days(dates), class_="row-dates")
     label = words("rows.instrument")
     return tag("th", join(named, tag("br")), class_="row-name", scope="row", data_label=label)
 
@@ -274,7 +269,7 @@ def _other(row: Row, words: Words) -> Markup:
         since=began(row.instrument, row.since, words),
         until=row.until.isoformat() if row.until else "",
     )
-    return tag("li", _linked(row.instrument, words), " ", state)
+    return tag("li", tag("strong", instrument_link(row.instrument, words)), " ", state)
 
 
 @lru_cache(maxsize=1024)
@@ -289,7 +284,7 @@ def _note(row: Row, words: Words) -> Markup:
             datetime=note.effective.isoformat()[: 7 if note.month_only else None],
         ),
         " ",
-        _linked(note, words),
+        tag("strong", instrument_link(note, words)),
         tag("br"),
         words.pick(note.summary),
         cite(tuple(Citation(source) for source in note.sources.values()), words),

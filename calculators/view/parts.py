@@ -91,6 +91,11 @@ def chip_link(id: str, said: str) -> Markup:
     return tag("a", said, href=f"{HOME}chips/{id}/")
 
 
+def instrument_link(instrument: Instrument, words: Words) -> Markup:
+    """An instrument's title, leading to its page."""
+    return tag("a", words.pick(instrument.title), href=f"{HOME}regulations/{instrument.id}/")
+
+
 def began(instrument: Instrument, date: datetime.date, words: Words) -> str:
     """A day in an instrument's life; where only the month of its beginning is known, the month."""
     known = not (instrument.month_only and date == instrument.effective)

@@ -14,7 +14,7 @@ from ..engine.units import show
 from ..engine.verdict import Verdict, conflicting, is_eccn, outcome
 from .comparisons import amount, hinge, letter_word, limit, nearest, percent
 from .html import Markup, join, tag
-from .parts import badge, chip_name, cite, day, mark, outcome_words, place_name
+from .parts import badge, chip_name, cite, day, instrument_link, mark, outcome_words, place_name
 from .words import Words
 
 EMBARGO = "part-746"
@@ -69,10 +69,12 @@ def _by(verdict: Verdict, words: Words) -> Markup:
         for r, aside in d.reviews
         if r.truth and not aside and r.part.policy == verdict.review
     }
-    titles = [words.pick(i.title) for i in law().instruments.values() if i.id in found | items | reviewing]
-    return (
-        tag("span", words("verdict.by", instruments=words.list(titles)), class_="verdict-by") if titles else Markup("")
-    )
+    named = [each for each in law().instruments.values() if each.id in found | items | reviewing]
+    if not named:
+        return Markup("")
+    before, after = words("verdict.by", instruments="\0").split("\0")
+    titles = join([instrument_link(each, words) for each in named], words("list.between"))
+    return tag("span", before, titles, after, class_="verdict-by")
 
 
 def deciding(verdict: Verdict) -> list[Requirement]:
