@@ -66,6 +66,8 @@ SAID: Final = (
         "chart-failed",
         "died",
         "too-much",
+        "bytes",
+        "unkept",
         "copied",
         "long",
         "nothing",

@@ -5,8 +5,8 @@
  * @typedef {import("./live-code.js").Words} Words
  */
 import { Cell } from "./live-code.js";
-import { approach } from "./python.js";
-import { keep, kept, link, linked } from "./reader-edits.js";
+import { approach, loading } from "./python.js";
+import { keep, kept, link, linked, unlink } from "./reader-edits.js";
 import { Reader } from "./reader.js";
 
 const DONE = ["done", "edited"];
@@ -17,7 +17,7 @@ export class Bench {
   #reader;
   #cells;
   #life = new AbortController();
-  /** @type {Cell[]} */ #queue = [];
+  /** What stood in a cell when Run was pressed: what comes into it later, from a link say, doesn't run. @type {{cell: Cell, source: string}[]} */ #queue = [];
   #busy = false;
   /** Counts the resets of all: what was under way then says nothing any more. */
   #age = 0;
@@ -34,7 +34,7 @@ export class Bench {
       names: JSON.parse(bar.dataset.names ?? "[]"),
       run: (/** @type {Cell} */ cell) => this.#press(cell),
       stop: () => this.#stop(),
-      edited: (/** @type {Cell} */ cell) => keep(cell.number, cell.own, cell.source),
+      edited: (/** @type {Cell} */ cell) => keep(cell.number, cell.own, cell.source) || this.#say(this.#words.unkept),
     };
     const found = /** @type {NodeListOf<HTMLElement>} */ ((bar.closest("article") ?? document).querySelectorAll("live-code"));
     this.#cells = [...found].map((root) => new Cell(root, page));
@@ -46,6 +46,7 @@ export class Bench {
       const mine = kept(cell.number, cell.own);
       if (mine !== null) cell.put(mine, false);
     }
+    loading.addEventListener("progress", () => this.#queue[0]?.cell.progress(loading), { signal });
     window.addEventListener("hashchange", () => this.#follow(), { signal });
     // Kept by the browser for Back, a page would keep the worker too.
     window.addEventListener("pagehide", () => this.#stop(), { signal });
@@ -71,6 +72,7 @@ export class Bench {
       cell.reset();
       cell.set("");
     }
+    unlink();
     this.#say("");
   }
 
@@ -83,23 +85,24 @@ export class Bench {
   /** @param {Cell[]} cells */
   async #enqueue(cells) {
     for (const cell of cells) {
-      if (this.#queue.includes(cell)) continue;
-      this.#queue.push(cell);
+      const { source } = cell;
+      const waiting = this.#queue.find((each) => each.cell === cell);
+      if (waiting) waiting.source = source;
+      else this.#queue.push({ cell, source });
       cell.foreign = false;
       cell.set("waiting");
     }
     if (this.#busy) return;
     this.#busy = true;
-    for (let cell = this.#queue[0]; cell; cell = this.#queue[0]) {
-      await this.#run(cell);
-      if (this.#queue[0] === cell) this.#queue.shift();
+    for (let next = this.#queue[0]; next; next = this.#queue[0]) {
+      await this.#run(next.cell, next.source);
+      if (this.#queue[0] === next) this.#queue.shift();
     }
     this.#busy = false;
   }
 
-  /** @param {Cell} cell */
-  async #run(cell) {
-    const { source } = cell;
+  /** @param {Cell} cell @param {string} source */
+  async #run(cell, source) {
     const age = this.#age;
     cell.set("starting");
     let end;
@@ -127,7 +130,7 @@ export class Bench {
 
   /** What waits behind a cell that didn't come to its end doesn't run. @param {"not-run"} state */
   #drop(state) {
-    for (const cell of this.#queue.splice(1)) cell.set(state);
+    for (const { cell } of this.#queue.splice(1)) cell.set(state);
   }
 
   #stop() {

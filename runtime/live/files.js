@@ -22,6 +22,9 @@ export const loading = new (class extends EventTarget {
 /** Where Python looks for its files, by name. */
 export const index = FOLDER.href;
 
+/** How long a file may stand still before it is given up: a slow line brings something now and then. */
+export const STILL = 30_000;
+
 /** @type {Promise<Record<string, File>> | null} */
 let manifest = null;
 /** What was asked for before it was needed. @type {Map<string, Promise<ArrayBuffer>>} */
@@ -31,10 +34,21 @@ const arrived = new Map();
 
 /** @param {URL} url @returns {Promise<Record<string, File>>} */
 function list(url) {
-  const found = import(url.href).then((module) => module.files);
+  const found = Promise.race([import(url.href).then((module) => module.files), late(url.href)]);
   found.catch(() => {});
   return found;
 }
+
+/** @param {string} what @returns {DOMException} */
+const standstill = (what) => new DOMException(`${what} has come to a standstill`, "TimeoutError");
+
+/** For what can't be ended. @param {string} what @returns {Promise<never>} */
+function late(what) {
+  return new Promise((_, reject) => setTimeout(() => reject(standstill(what)), STILL));
+}
+
+/** Whether a line stands still, so that another try would, too. @param {unknown} fault */
+export const stands = (fault) => fault instanceof DOMException && fault.name === "TimeoutError";
 
 /** The manifest, once somebody needs a file. */
 function listed() {
@@ -113,11 +127,19 @@ export async function module(name) {
   const { url, integrity } = (await listed())[name];
   const { href } = new URL(url + (misses ? `?again=${misses}` : ""), FOLDER);
   const link = Object.assign(document.createElement("link"), { rel: "modulepreload", href, integrity });
-  await new Promise((resolve, reject) => {
+  const loaded = new Promise((resolve, reject) => {
     link.onload = resolve;
-    link.onerror = () => reject(new Error(`${url} did not load or is not what was built, ${++misses}`));
+    link.onerror = () => reject(new Error(`${url} did not load or is not what was built`));
     document.head.append(link);
-  }).finally(() => link.remove());
+  });
+  try {
+    await Promise.race([loaded, late(url)]);
+  } catch (fault) {
+    misses += 1;
+    throw fault;
+  } finally {
+    link.remove();
+  }
   return import(href);
 }
 
@@ -126,7 +148,8 @@ async function load(name) {
   const file = (await listed())[name];
   try {
     return await fetched(name, file, "default");
-  } catch {
+  } catch (fault) {
+    if (stands(fault)) throw fault;
     return fetched(name, file, "reload");
   }
 }
@@ -134,16 +157,28 @@ async function load(name) {
 /** @param {string} name @param {File} file @param {RequestCache} cache */
 async function fetched(name, { url, bytes, integrity }, cache) {
   arrive(name, 0);
-  // Without a secure context there is no digest: the browser checks then, and gives nothing out before the end.
-  const response = await fetch(new URL(url, FOLDER), { cache, ...(!crypto.subtle && { integrity }) });
-  if (!response.ok || !response.body) throw new Error(`${response.status} ${url}`);
+  const ending = new AbortController();
+  let timer = 0;
+  const moves = () => {
+    clearTimeout(timer);
+    if (crypto.subtle) timer = setTimeout(() => ending.abort(standstill(url)), STILL);
+  };
   const whole = new Uint8Array(bytes);
   let at = 0;
-  for (const reader = response.body.getReader(); ; ) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    whole.set(value, at);
-    arrive(name, (at += value.byteLength));
+  try {
+    moves();
+    // Without a secure context there is no digest: the browser checks then, and gives nothing out before the end.
+    const response = await fetch(new URL(url, FOLDER), { cache, signal: ending.signal, ...(!crypto.subtle && { integrity }) });
+    if (!response.ok || !response.body) throw new Error(`${response.status} ${url}`);
+    for (const reader = response.body.getReader(); ; ) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      moves();
+      whole.set(value, at);
+      arrive(name, (at += value.byteLength));
+    }
+  } finally {
+    clearTimeout(timer);
   }
   if (at !== bytes || (crypto.subtle && (await checksum(whole)) !== integrity)) throw new Error(`${url} is not what was built`);
   return whole.buffer;

@@ -9,7 +9,7 @@
 import { Fields, pasted } from "./form.js";
 import { requestOf } from "./messages.js";
 import { Parts } from "./parts.js";
-import { approach, ask, loading, restart, start } from "./python.js";
+import { approach, ask, loading, restart, sparing, start } from "./python.js";
 import { Questions } from "./questions.js";
 import { redraw } from "./redraw.js";
 import { Status } from "./status.js";
@@ -68,7 +68,7 @@ export class LiveCalculator extends HTMLElement {
   #listen() {
     this.#life = new AbortController();
     const { signal } = this.#life;
-    const wake = () => this.dataset.state === "static" && this.#want("none", false);
+    const wake = () => this.dataset.state === "static" && !sparing() && this.#want("none", false);
     for (const type of INTEREST) this.addEventListener(type, wake, { signal });
     this.addEventListener("pointerover", approach, { signal, once: true });
     for (const type of HANDLED) this.addEventListener(type, this, { signal });

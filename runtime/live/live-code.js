@@ -21,6 +21,8 @@ export class Cell {
   /** @type {Record<string, HTMLButtonElement>} */ #buttons = {};
   /** @type {HTMLElement} */ #status;
   #note = document.createElement("p");
+  /** How much of Python has come: seen, and not read out at every change. */
+  #bytes = document.createElement("span");
   #fresh = false;
   /** @type {State} */ state = "";
   /** Whether its code came with the address and the reader hasn't run it yet. */
@@ -51,6 +53,9 @@ export class Cell {
       this.#buttons[act] = button;
     }
     this.#status = /** @type {HTMLElement} */ (bar.querySelector("[role=status]"));
+    this.#bytes.className = "numbers";
+    this.#bytes.setAttribute("aria-hidden", "true");
+    this.#status.after(" ", this.#bytes);
     this.#note.className = "cell-note";
     this.#note.textContent = this.#page.words["from-link"];
     bar.before(this.#note);
@@ -115,6 +120,12 @@ export class Cell {
     this.#draw();
   }
 
+  /** @param {{done: number, all: number}} bytes */
+  progress({ done, all }) {
+    const [came, whole] = [done, all].map((bytes) => (bytes / 1e6).toFixed(1));
+    this.#bytes.textContent = this.#page.words.bytes.replace("{done}", came).replace("{all}", whole);
+  }
+
   #clear() {
     if (!this.#fresh) return;
     this.#fresh = false;
@@ -140,6 +151,7 @@ export class Cell {
     this.root.dataset.state = this.state || "static";
     this.root.toggleAttribute("data-foreign", this.foreign);
     this.#note.hidden = !this.foreign;
+    this.#bytes.hidden = this.state !== "starting";
     this.#buttons.stop.hidden = !busy;
     this.#buttons.run.hidden = busy;
     this.#buttons.reset.hidden = busy || (!this.changed && !this.state);

@@ -35,14 +35,16 @@ export async function ask(request) {
   const rest = complete;
   complete = null;
   // The answer is drawn first.
-  if (rest) setTimeout(() => rest().catch(() => {}));
+  if (rest && !sparing()) setTimeout(() => rest().catch(() => {}));
   return reply;
 }
 
-/** A reader comes near: the files may start on their way, the worker not yet. Those who save data are left alone. */
+/** Whether the reader saves data: then nothing comes before it is asked for. */
+export const sparing = () => Boolean(/** @type {any} */ (navigator).connection?.saveData);
+
+/** A reader comes near: the files may start on their way, the worker not yet. */
 export function approach() {
-  const { saveData } = /** @type {any} */ (navigator).connection ?? {};
-  if (!attempt && !saveData) ready();
+  if (!attempt && !sparing()) ready();
 }
 
 /** Makes the next `ask` start afresh, unless another calculator's retry has already done so. */

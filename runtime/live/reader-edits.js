@@ -27,7 +27,7 @@ export function kept(cell, was) {
   return found?.was === was && typeof found.now === "string" ? found.now : null;
 }
 
-/** @param {string} cell @param {string} was the page's own code @param {string} now */
+/** @param {string} cell @param {string} was the page's own code @param {string} now @returns {boolean} whether it is kept over a reload */
 export function keep(cell, was, now) {
   const all = stored();
   if (was === now) delete all[cell];
@@ -36,8 +36,10 @@ export function keep(cell, was, now) {
     const place = KEY + window.location.pathname;
     if (Object.keys(all).length) localStorage.setItem(place, JSON.stringify(all));
     else localStorage.removeItem(place);
+    return true;
   } catch {
     // Full or not allowed: the changes last as long as the page.
+    return false;
   }
 }
 
@@ -47,6 +49,11 @@ export async function link(sources) {
   const letters = btoa(Array.from(packed, (byte) => String.fromCharCode(byte)).join(""));
   const address = window.location.href.split("#")[0] + MARK + letters.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
   return address.length > LONGEST_LINK ? "" : address;
+}
+
+/** The page's own address again: a reload brings the page's own code. */
+export function unlink() {
+  if (window.location.hash.startsWith(MARK)) window.history.replaceState(null, "", window.location.href.split("#")[0]);
 }
 
 /** What the address carries: null if nothing; throws if it can't be read. @returns {Promise<Sources | null>} */

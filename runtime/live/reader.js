@@ -6,6 +6,8 @@
  * @typedef {"done" | "failed" | "stopped" | "died" | "too-much"} End
  * @typedef {{number: number, hear: (piece: string) => void, pieces: number, length: number, resolve: (end: End) => void, looked: (needs: boolean) => void}} Run
  */
+import { renew } from "./files.js";
+import { PATIENCE } from "./messages.js";
 import { summon } from "./summon.js";
 
 const SCRIPT = new URL("reader-worker.js", import.meta.url);
@@ -18,6 +20,8 @@ export class Reader {
   #number = 0;
   /** @type {Promise<import("./summon.js").Summoned> | null} */
   #starting = null;
+  /** Whether the last start failed. */
+  #missed = false;
   /** @type {Run | null} */
   #run = null;
   /** Called when everything that had run is gone. */
@@ -48,6 +52,9 @@ export class Reader {
     if (this.#starting !== starting || this.#run?.number !== number) return ended;
     const about = { number, language: this.#language, cell, source };
     const needs = new Promise((resolve) => this.#run && (this.#run.looked = resolve));
+    // A worker that has ended tells nobody. It looks at once, or never.
+    const silent = window.setTimeout(() => this.#run?.number === number && this.stop("died"), PATIENCE);
+    Promise.race([needs, ended]).then(() => window.clearTimeout(silent));
     worker.postMessage({ kind: "look", ...about });
     // Some modules aren't in memory from the start; messages keep their order.
     Promise.race([needs, ended])
@@ -66,6 +73,8 @@ export class Reader {
   }
 
   #begin() {
+    if (this.#missed) renew();
+    this.#missed = false;
     const starting = summon(SCRIPT);
     starting.then(
       ({ worker, whole }) => {
@@ -78,6 +87,7 @@ export class Reader {
       },
       () => {
         if (this.#starting === starting) this.#starting = null;
+        this.#missed = true;
         this.#close("stopped");
       },
     );

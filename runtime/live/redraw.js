@@ -21,7 +21,7 @@ export function redraw(target, html, opened) {
   const home = target.closest("[data-home]")?.getAttribute("data-home") ?? "";
   // What Python answers doesn't know on which page it will stand.
   for (const link of template.content.querySelectorAll(`[href^="${HOME}"]`)) {
-    link.setAttribute("href", home + (link.getAttribute("href") ?? "").slice(HOME.length));
+    link.setAttribute("href", new URL(home + link.getAttribute("href")?.slice(HOME.length), document.baseURI).href);
   }
   const changed = children(target, template.content);
   for (const details of target.querySelectorAll("details")) {
@@ -33,9 +33,13 @@ export function redraw(target, html, opened) {
 
 /** @param {Node} old @param {Node} fresh @returns {boolean} */
 function children(old, fresh) {
+  const wanted = new Set([...fresh.childNodes].map(key));
+  // First of all, since what stands behind would be moved for them, and what is moved loses the focus.
+  const gone = [...old.childNodes].filter((node) => key(node) && !wanted.has(key(node)));
+  for (const node of gone) node.remove();
   const keyed = new Map([...old.childNodes].filter(key).map((node) => [key(node), node]));
   let place = old.firstChild;
-  let changed = false;
+  let changed = gone.length > 0;
   for (const next of [...fresh.childNodes]) {
     const match = key(next) ? keyed.get(key(next)) : place && !key(place) ? place : null;
     if (!match || match.nodeName !== next.nodeName) {
@@ -70,6 +74,8 @@ function patch(old, fresh) {
   const names = new Set([...old.getAttributeNames(), ...fresh.getAttributeNames()]);
   if (old instanceof HTMLDetailsElement) names.delete("open");
   const differing = [...names].filter((name) => old.getAttribute(name) !== fresh.getAttribute(name));
+  // The page came with the same address as seen from itself.
+  const written = old instanceof HTMLAnchorElement && old.href === fresh.getAttribute("href") ? "href" : "";
   for (const name of differing) {
     const value = fresh.getAttribute(name);
     if (value === null) old.removeAttribute(name);
@@ -78,5 +84,5 @@ function patch(old, fresh) {
   // What stands in a folded part comes by another way (parts.js).
   const inner = !old.hasAttribute("data-part") && children(old, fresh);
   // That a part is folded is told to paper only, and the prerendered page doesn't say it.
-  return inner || differing.some((name) => name !== "data-folded");
+  return inner || differing.some((name) => name !== "data-folded" && name !== written);
 }

@@ -11,6 +11,8 @@
 
 /** How many files are asked for at a time. */
 const AT_ONCE = 6;
+/** How long a file may stand still before it is given up: a slow line brings something now and then. */
+const STILL = 30_000;
 
 class Shelf {
   #home;
@@ -152,15 +154,39 @@ function plain({ body, status, headers }) {
 
 /** @param {string} address @param {string} integrity */
 async function fetched(address, integrity) {
-  const response = await fetch(address, { integrity, cache: "no-cache" });
-  if (!response.ok) throw new Error(`${response.status} ${address}`);
-  return plain(response);
+  const ending = new AbortController();
+  let timer = 0;
+  const moves = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => ending.abort(new DOMException(`${address} has come to a standstill`, "TimeoutError")), STILL);
+  };
+  const pieces = [];
+  try {
+    moves();
+    const response = await fetch(address, { cache: "no-cache", signal: ending.signal });
+    if (!response.ok || !response.body) throw new Error(`${response.status} ${address}`);
+    for (const reader = response.body.getReader(); ; moves()) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      pieces.push(value);
+    }
+    const whole = await new Blob(pieces).arrayBuffer();
+    if ((await checksum(whole)) !== integrity) throw new Error(`${address} is not what was built`);
+    return new Response(whole, { status: response.status, headers: response.headers });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** @param {ArrayBuffer} content */
+async function checksum(content) {
+  const digest = await crypto.subtle.digest("SHA-256", content);
+  return `sha256-${btoa(String.fromCharCode(...new Uint8Array(digest)))}`;
 }
 
 /** What a cache holds at an address, if it is what was built. @param {Cache} cache @param {string} address @param {string} integrity */
 async function intact(cache, address, integrity) {
   const held = await cache.match(address);
   if (!held) return undefined;
-  const digest = await crypto.subtle.digest("SHA-256", await held.clone().arrayBuffer());
-  return `sha256-${btoa(String.fromCharCode(...new Uint8Array(digest)))}` === integrity ? held : undefined;
+  return (await checksum(await held.clone().arrayBuffer())) === integrity ? held : undefined;
 }

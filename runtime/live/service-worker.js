@@ -57,15 +57,20 @@ async function answer(event) {
     if (response.ok && (!whole || forever)) event.waitUntil(cache.put(address, plain(response.clone())).catch(() => {}));
     return response;
   } catch (fault) {
-    const held = (await cache.match(address)) ?? (request.mode === "navigate" && (await instead(cache, request, whole ? 404 : 503)));
+    const held = (await cache.match(address)) ?? (request.mode === "navigate" && (await instead(cache, request, whole)));
     if (held) return held;
     throw fault;
   }
 }
 
-/** For a page that isn't there: the folder that was meant, or the nearest page that says so. @param {Cache} cache @param {Request} request @param {number} status */
-async function instead(cache, request, status) {
-  const { href, search } = new URL(request.url);
+/**
+ * For what isn't there: the folder that was meant, or the nearest page that says so. Of a whole site every page is kept, and of its files for
+ * programs none.
+ * @param {Cache} cache @param {Request} request @param {boolean} whole
+ */
+async function instead(cache, request, whole) {
+  const { href, pathname, search } = new URL(request.url);
+  const status = whole && !/\.\w+$/.test(pathname) ? 404 : 503;
   const folder = `${place(href)}/`;
   if (await cache.match(folder)) return Response.redirect(folder + search);
   for (let above = new URL("./", href); above.href.startsWith(HOME); above = new URL("../", above)) {
@@ -105,7 +110,7 @@ const ACTIONS = {
   /** @param {string[]} addresses */
   keep: (addresses) => shelf.keep(addresses),
   save: () => (saving ??= save().finally(() => (saving = null))),
-  remove: () => shelf.clear().then(() => tell("idle")),
+  remove: () => saving ?? shelf.clear().then(() => tell("idle")),
   state: async () => tell(saving ? "saving" : (await shelf.isWhole().catch(() => false)) ? "saved" : "idle"),
   "take-over": () => scope.skipWaiting(),
 };

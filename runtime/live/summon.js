@@ -4,7 +4,7 @@
  *
  * @typedef {{worker: Worker, whole: () => Promise<void>}} Summoned   `whole`: sends the standard library after it, for what the snapshot lacks
  */
-import { about, address, index, prefetch, take, takeEach } from "./files.js";
+import { STILL, about, address, index, prefetch, stands, take, takeEach } from "./files.js";
 import { PATIENCE } from "./messages.js";
 
 const START = new URL("worker-start.js", import.meta.url);
@@ -38,6 +38,7 @@ export async function summon(script) {
     };
     return { worker, whole };
   } catch (fault) {
+    if (stands(fault)) throw fault;
     console.warn("Python did not start from its snapshot and starts plainly.", fault);
     return { worker: await boot(script, PLAIN), whole: async () => {} };
   }
@@ -135,7 +136,7 @@ async function open(script) {
 
 /** @param {URL} url */
 export async function text(url) {
-  const response = await fetch(url);
+  const response = await fetch(url, { signal: AbortSignal.timeout(STILL) });
   if (!response.ok) throw new Error(`${response.status} ${url}`);
   return response.text();
 }

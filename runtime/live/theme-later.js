@@ -16,13 +16,15 @@ export async function bring(first) {
   const inside = document.activeElement?.closest(SEARCH) ?? null;
   hold(/[?&]q=/.test(window.location.search) || inside !== null || (first !== undefined && near(first)));
   await Promise.all(Array.from(document.head.querySelectorAll("link[rel=stylesheet]"), writtenOut));
+  const script = document.createElement("script");
+  script.src = place.dataset.theme ?? "";
+  const there = stay(script);
   await new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = place.dataset.theme ?? "";
     script.onload = () => resolve(undefined);
     script.onerror = () => reject(new Error(`The theme's script did not come: ${script.src}`));
     place.replaceWith(script);
   });
+  there();
 }
 
 /**
@@ -38,6 +40,36 @@ function writtenOut(sheet) {
     full.onerror = () => resolve(full.remove());
     sheet.after(full);
   });
+}
+
+/**
+ * The theme fetches a page whose path it hasn't heard before and puts it in place of the one that is there. It has never heard this one's, so a
+ * link within the page, or Back to a state of it, would take away what a reader has typed and run. The browser follows those by itself, until
+ * the theme has brought a page.
+ * @param {HTMLScriptElement} theme @returns {() => void} to be called when it is there
+ */
+function stay(theme) {
+  const { pathname } = window.location;
+  let brought = false;
+  const { addEventListener } = window;
+  window.addEventListener("click", ({ target }) => {
+    const link = target instanceof Element ? target.closest("a") : null;
+    if (brought || !link?.hash || link.target || link.origin !== window.location.origin || link.pathname !== pathname) return;
+    const { search } = window.location;
+    // Written out in full, it has lost what the address says by now.
+    if (!link.search && search) link.search = search;
+    // The theme leaves alone what has a target.
+    if (link.search === search) link.target = "_self";
+  }, { capture: true });
+  /** @param {string} type @param {any} listener @param {any} options */
+  window.addEventListener = (type, listener, options) => {
+    const elsewhere = (/** @type {Event} */ event) => (brought || window.location.pathname !== pathname) && listener(event);
+    addEventListener.call(window, type, type === "popstate" && document.currentScript === theme ? elsewhere : listener, options);
+  };
+  return () => {
+    window.addEventListener = addEventListener;
+    /** @type {any} */ (window).location$?.subscribe(() => (brought = true));
+  };
 }
 
 /** @param {Event} event */

@@ -6,59 +6,12 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, Route, expect
 
-from .conftest import PATIENCE, Calculator
+from .conftest import PATIENCE, Calculator, Explainer
 
 EXPLAINER = "explainers/what_is_a_tpp/"
 HOSTILE = "<img src=x onerror='window.hacked = 1'><script>window.hacked = 2</script>"
-
-
-class Explainer:
-    """A page of cells, in a reader's terms."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        page.mouse.move(200, 300)
-        page.mouse.move(210, 310)
-        expect(page.locator("live-cells")).to_have_attribute("data-ready", "", timeout=PATIENCE)
-        self.count = page.locator("live-code").count()
-
-    def cell(self, number: int) -> Locator:
-        return self.page.locator(f"live-code[cell='{number}']")
-
-    def output(self, number: int) -> Locator:
-        return self.cell(number).locator(".cell-out")
-
-    def press(self, number: int, act: str) -> None:
-        self.cell(number).locator(f"[data-act='{act}']").click()
-
-    def press_for_all(self, act: str) -> None:
-        self.page.locator(f"live-cells [data-act='{act}']").click()
-
-    def has_state(self, number: int, state: str) -> None:
-        expect(self.cell(number)).to_have_attribute("data-state", state, timeout=PATIENCE)
-
-    def write(self, number: int, source: str) -> None:
-        """Puts code into a cell's editor, as by pasting."""
-        if self.cell(number).locator("[data-act='edit']").is_visible():
-            self.press(number, "edit")
-        editor = self.cell(number).locator(".cm-content")
-        editor.wait_for(timeout=PATIENCE)
-        editor.fill(source)
-
-    def run(self, number: int, source: str, state: str = "done") -> str:
-        """Runs code in a cell and gives what came of it."""
-        self.write(number, source)
-        self.press(number, "run")
-        self.has_state(number, state)
-        return self.output(number).inner_text()
-
-    def text(self, number: int) -> str:
-        """The code that a reader sees."""
-        lines = self.cell(number).locator(".cm-line")
-        code = self.cell(number).locator("code")
-        return ("\n".join(lines.all_inner_texts()) if lines.count() else code.inner_text()).rstrip("\n")
 
 
 @pytest.fixture
@@ -289,7 +242,69 @@ def test_storage_that_is_denied_takes_nothing_else_away(new_page):
         }
     """)
     page.goto(page.url.replace("404.html", EXPLAINER))
-    assert Explainer(page).run(1, "2 + 2").strip() == "4"
+    explainer = Explainer(page)
+    assert explainer.run(1, "2 + 2").strip() == "4"
+    expect(page.locator(".cells-note")).to_contain_text("keeps nothing")
+
+
+@pytest.mark.parametrize(
+    "file", ["**/runtime/manifest.js*", "**/live/reader-worker.js", "**/runtime/pyodide.asm.*.wasm*"]
+)
+def test_a_file_that_does_not_come_is_said_and_run_tries_again(new_page, file):
+    page = new_page("404.html")
+    page.route(file, lambda route: route.fulfill(status=404, body=""))
+    page.goto(page.url.replace("404.html", EXPLAINER))
+    explainer = Explainer(page)
+    explainer.press(1, "run")
+    explainer.has_state(1, "not-run")
+    expect(explainer.output(1)).to_contain_text("Python didn’t start")
+
+    page.unroute(file)
+    explainer.press(1, "run")
+    explainer.has_state(1, "done")
+
+
+def test_a_worker_that_ended_without_a_word_is_given_up(new_page):
+    page = new_page("404.html")
+    page.clock.install()
+    script = "**/live/reader-worker.js"
+    page.route(script, lambda route: route.fulfill(body="self.serve(() => () => {});", content_type="text/javascript"))
+    page.goto(page.url.replace("404.html", EXPLAINER))
+    explainer = Explainer(page)
+    explainer.press(1, "run")
+    explainer.has_state(1, "running")
+    page.wait_for_timeout(500)
+    page.clock.fast_forward(61_000)
+    explainer.has_state(1, "stopped")
+    expect(explainer.output(1)).to_contain_text("Python ended")
+
+    page.unroute(script)
+    assert explainer.run(1, "2 + 2").strip() == "4"
+
+
+def test_how_much_of_python_has_come_is_seen(new_page):
+    page = new_page("404.html")
+    held: list[Route] = []
+    page.route("**/runtime/snapshot.*", lambda route: held.append(route))
+    page.goto(page.url.replace("404.html", EXPLAINER))
+    explainer = Explainer(page)
+    explainer.press(1, "run")
+    expect(explainer.cell(1).locator(".cell-bar .numbers")).to_have_text(
+        re.compile(r"\d\.\d of [5-7]\.\d MB"), timeout=PATIENCE
+    )
+    for route in held:
+        route.continue_()
+    explainer.has_state(1, "done")
+    expect(explainer.cell(1).locator(".cell-bar .numbers")).to_be_hidden()
+
+
+def test_chance_is_another_at_every_start(explainer):
+    draw = "import random\nrandom.random()"
+    drawn = {explainer.run(1, draw)}
+    explainer.press_for_all("reset-all")
+    drawn.add(explainer.run(1, draw))
+
+    assert len(drawn) == 2
 
 
 def test_without_the_editor_a_plain_field_runs_code(new_page):
@@ -365,6 +380,35 @@ def test_too_much_code_is_not_put_into_a_link(explainer):
     expect(explainer.page.locator(".cells-note")).to_contain_text("Too much")
 
 
+def test_code_that_a_link_brings_while_python_starts_waits_for_its_own_run(explainer, new_page, site_url):
+    explainer.run(2, "print('foreign')")
+    address = shared(explainer)
+    other = Explainer(new_page(EXPLAINER))
+    other.press(3, "run")
+    other.page.evaluate("hash => { location.hash = hash; }", address.partition("#")[2])
+    expect(other.cell(2).locator(".cell-note")).to_be_visible(timeout=PATIENCE)
+    other.has_state(3, "done")
+
+    assert "print('foreign')" in other.text(2)
+    assert "foreign" not in other.output(2).inner_text()
+    expect(other.cell(2).locator(".cell-note")).to_be_visible()
+
+
+def test_reset_all_ends_the_worker_and_a_reload_brings_nothing_back(explainer):
+    explainer.run(1, "'mine'")
+    assert "#cells=" in shared(explainer)
+    assert len(workers(explainer.page)) == 1
+    explainer.press_for_all("reset-all")
+    expect(explainer.cell(1)).to_have_attribute("data-state", "static")
+
+    assert "#" not in explainer.page.url
+    assert workers(explainer.page) == []
+    explainer.page.reload()
+    again = Explainer(explainer.page)
+    assert "load_chip" in again.text(1)
+    again.has_state(1, "static")
+
+
 @pytest.mark.parametrize("hash", ["#cells=%%%", "#cells=AAAA", f"#cells={'A' * 9000}", f"#cells={quote(HOSTILE)}"])
 def test_a_broken_link_is_said_and_the_page_stands(open_explainer, hash):
     explainer = open_explainer(EXPLAINER + hash)
@@ -408,6 +452,22 @@ BEYOND = {
     "a database": "import js\njs.indexedDB.open('x')",
     "a document": "import js\njs.document.cookie",
 }
+
+
+def test_of_the_browsers_ways_out_a_workers_code_finds_none(explainer):
+    """Its own host is left to a worker by the policy."""
+    ways = "fetch importScripts XMLHttpRequest WebSocket EventSource WebTransport Worker FontFace close"
+    found = explainer.run(
+        1,
+        f"""import js
+def ways():
+    return [way for way in "{ways}".split() if hasattr(js, way)]
+before = ways()
+js.Reflect.deleteProperty(js.globalThis, "fetch")
+print(before, ways())""",
+    )
+
+    assert found.strip() == "['fetch'] []"
 
 
 @pytest.mark.parametrize("source", BEYOND.values(), ids=BEYOND.keys())
@@ -471,6 +531,17 @@ def test_a_cell_that_patches_the_library_changes_no_verdict(explainer):
     calculator.field("on").fill("2025-06-01")
     calculator.says("not-stated")
     assert page.evaluate("window.sameDocument")
+
+
+@pytest.mark.parametrize("move", ["document.querySelector('a.headerlink').click()", "location.hash = '#cells'"])
+def test_a_link_within_the_page_leaves_what_has_run(explainer, move):
+    explainer.run(1, "x = 42")
+    explainer.page.wait_for_function("() => window.location$")
+    explainer.page.evaluate(move)
+    explainer.page.wait_for_timeout(1500)
+
+    explainer.has_state(1, "done")
+    assert explainer.run(2, "x").strip() == "42"
 
 
 def workers(page: Page) -> list[Any]:

@@ -20,7 +20,7 @@ from playwright.sync_api import Error, Page, expect
 from calculators.publish import offline
 
 from ..served import ROOT, SITE_PATH, SiteHandler
-from .conftest import PATIENCE, Calculator, touch
+from .conftest import PATIENCE, Calculator, Explainer, touch
 
 KEPT = """async () => {
     const found = {};
@@ -272,10 +272,17 @@ def test_saved_for_offline_the_whole_site_is_there_and_its_calculators_answer(vi
     for address in ("chips/nvidia-h20/", "zh-Hant/regulations/", "h20?to=CN", "zh-Hant"):
         answer = page.goto(host.url + address)
         assert answer is not None and answer.status == 200
-    for address, words in {"nowhere/": "There is no such page", "zh-Hant/nowhere/at/all": "找不到這個頁面"}.items():
+    for address, words, status in (
+        ("nowhere/", "There is no such page", 404),
+        ("zh-Hant/nowhere/at/all", "找不到這個頁面", 404),
+        ("data/chips.json", "isn't on this device", 503),
+    ):
         answer = page.goto(host.url + address)
-        assert answer is not None and answer.status == 404
+        assert answer is not None and answer.status == status
         expect(page.locator("h1").first).to_contain_text(words)
+    page.goto(f"{host.url}explainers/what_is_a_tpp/")
+    explainer = Explainer(page)
+    assert explainer.run(1, "import statistics\nstatistics.mean([1, 2, 6])").strip() == "3"
 
 
 def test_search_finds_its_pages_without_a_network(visit, host):
@@ -470,12 +477,12 @@ def test_under_mkdocs_serve_a_worker_left_behind_goes(visit, host):
 
 def test_a_damaged_file_is_said_and_a_retry_works(open_calculator):
     calculator = open_calculator()
-    shown = calculator.output.inner_html()
+    shown = calculator.content()
     calculator.page.route("**/runtime/pyodide.asm.*.wasm*", lambda route: route.fulfill(body=b"damaged"))
     calculator.field("chip").focus()
     calculator.has_state("broken")
     expect(calculator.box.locator("[data-message=broken]")).to_be_visible()
-    assert calculator.output.inner_html() == shown
+    assert calculator.content() == shown
 
     calculator.page.unroute("**/runtime/pyodide.asm.*.wasm*")
     calculator.button("retry").click()

@@ -196,5 +196,12 @@ def test_a_reader_who_saves_data_is_left_alone(page):
     page.locator("live-calculator").first.hover()
     page.wait_for_timeout(500)
 
+    calculator = Calculator(page)
+    calculator.field("chip").focus()
+    page.wait_for_timeout(500)
     assert not any("/runtime/" in url for url in asked)
-    Calculator(page).start()
+    calculator.field("chip").select_option("nvidia-h100-sxm")
+    calculator.has_state("ready")
+    calculator.rests()
+    page.wait_for_timeout(500)
+    assert not any("/runtime/python_stdlib" in url for url in asked)

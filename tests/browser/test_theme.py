@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import PATIENCE, touch
+from .conftest import PATIENCE, Calculator, touch
 
 SHIFTS = """() => {
   window.shifts = [];
@@ -72,3 +72,42 @@ def test_what_is_typed_into_the_search_between_the_first_touch_and_the_script_is
     waiting[0].continue_()
 
     expect(page.locator(".md-search-result__item").first).to_be_visible(timeout=PATIENCE)
+
+
+def by_a_link(page):
+    page.locator("a.headerlink").first.evaluate("link => link.click()")
+
+
+def by_the_address(page):
+    page.evaluate("location.hash = '#steps'")
+
+
+def by_back(page):
+    page.locator("[name=on]").first.fill("2024-01-01")
+    expect(page).to_have_url(re.compile("on=2024-01-01"), timeout=PATIENCE)
+    page.go_back()
+
+
+@pytest.mark.parametrize("move", [by_a_link, by_the_address, by_back])
+@pytest.mark.parametrize("query", ["", "?to=AE"])
+def test_to_move_within_a_page_takes_nothing_away(new_page, move, query):
+    """The theme would fetch the page anew the first time, and put it in place of this one."""
+    page = new_page(query)
+    touch(page)
+    page.wait_for_function(HERE)
+    calculator = Calculator(page)
+    calculator.start()
+    page.wait_for_function("() => window.location$")
+    calculator.box.evaluate("box => { box.wasHere = true; }")
+    move(page)
+    page.wait_for_timeout(1500)
+
+    assert calculator.box.evaluate("box => box.wasHere")
+    assert ("to=AE" in page.url) == bool(query)
+    calculator.field("chip").select_option("nvidia-h100-sxm")
+    page.evaluate("window.sameDocument = true")
+    page.locator(".md-tabs a[href$='about/']").first.click()
+    page.wait_for_url(re.compile("/about/$"))
+    assert page.evaluate("window.sameDocument")
+    page.go_back()
+    page.wait_for_function("() => document.querySelector('live-calculator')")

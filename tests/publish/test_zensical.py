@@ -16,7 +16,14 @@ from calculators.publish import lists, semantics
 from calculators.view.words import words as said
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = ("about", "h20", "story/02-cutting-the-wire", "maps", "calculators/roofline", "decisions/0001-diffusion-enforced")
+PAGES = (
+    "about",
+    "h20",
+    "story/02-cutting-the-wire",
+    "maps",
+    "calculators/roofline",
+    "decisions/0001-diffusion-enforced",
+)
 ARTICLE = re.compile(r"<article[^>]*>(.*?)</article>", re.DOTALL)
 OURS = re.compile(r"<(live-calculator|live-map|data)\b.*?</\1>", re.DOTALL)
 
