@@ -41,7 +41,7 @@ class SiteHandler(SimpleHTTPRequestHandler):
         self.send_response(200 if found else 404)
         self.send_header("Content-Type", f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
         if kind.startswith("text/") or kind == "application/json":
-            content = gzip.compress(content, compresslevel=1)
+            content = gzip.compress(content, compresslevel=6)
             self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()

@@ -33,6 +33,15 @@ KINDS: Final = {
     "readings": "readings/",
     "decision": "decisions/0020-systems/",
     "about": "about/",
+    "press check": "calculators/press_check/",
+    "notice sheet": "calculators/notice_sheet/",
+    "speed": "speed/",
+    "data": "data/",
+    "library": "library/",
+    "reference": "reference/",
+    "access": "access/",
+    "hosting": "hosting/",
+    "decisions": "decisions/",
 }
 """One page of each kind that the site has; what isn't there is left out."""
 LANGUAGES: Final = {"en": "", "zh-Hant": "zh-Hant/"}

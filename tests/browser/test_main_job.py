@@ -266,6 +266,21 @@ def test_a_copied_link_is_the_address(open_calculator):
     expect(calculator.box.locator("[data-message=copied]")).to_be_hidden()
 
 
+def test_what_goes_takes_no_focus_from_what_stays(page):
+    """What stands behind would be moved for it, and a browser takes the focus from what is moved."""
+    stays = page.evaluate("""async () => {
+        const { redraw } = await import(new URL("assets/live/redraw.js", document.baseURI));
+        const box = document.body.appendChild(document.createElement("div"));
+        const parts = (keys) => keys.map((key) => `<details data-key="${key}"><summary>${key}</summary></details>`).join("");
+        box.innerHTML = parts(["a", "b", "c"]);
+        box.querySelector("[data-key=b] summary").focus();
+        const changed = redraw(box, parts(["b", "c", "d"]), new Map());
+        return [changed, document.activeElement.textContent, box.textContent];
+    }""")
+
+    assert stays == [True, "b", "bcd"]
+
+
 def test_everything_can_be_done_with_the_keyboard(calculator):
     press = calculator.page.keyboard.press
     stayed = same_document(calculator)
