@@ -64,6 +64,12 @@ def test_a_number_is_the_limit_that_it_was_printed_of(text: str, instrument: str
     assert found.limits[0].exact
 
 
+@pytest.mark.parametrize("space", [" ", "\u00a0", "\u2009", "\u202f"])
+def test_a_space_may_stand_between_thousands(space: str) -> None:
+    assert asked(f"4{space}800 TPP").written == asked("4,800 TPP").written
+    assert asked(f"4{space}800").limits
+
+
 @pytest.mark.parametrize("text", ["4799 TPP", "4801 TPP", "5.91 TPP/mm²", "5.93 TPP/mm²", "599 GB/s", "1399 GB/s"])
 def test_just_beside_a_limit_is_no_limit_and_names_the_nearest(text: str) -> None:
     found = asked(text)

@@ -6,6 +6,7 @@ from typing import Any, Final
 from .. import entry
 from ..engine.errors import Fault, Faults, NameFault, near
 from ..view.exports import as_data
+from ..view.plain_answer import PICTURES, plain_answer
 from ..view.plain_tables import wrap
 from ..view.words import Words
 from .options import pairs
@@ -24,7 +25,7 @@ def options(parser: Parser) -> None:
 
 
 def answer(asked: argparse.Namespace, said: Words, width: int | None, faults: list[Fault]) -> str | dict[str, Any]:
-    """The answer in a sentence, or all that was found."""
+    """The answer in a sentence and as the page shows it, or all that was found."""
     given = pairs(asked, "set", faults)
     known = [name for name in entry.calculators() if name != "export_verdict"]
     if asked.name not in known:
@@ -45,4 +46,9 @@ def answer(asked: argparse.Namespace, said: Words, width: int | None, faults: li
     texts, found, _, _ = entry.calculator(asked.name).again(given)
     if asked.json:
         return as_data(asked.name, texts, found)
-    return wrap(entry.render(asked.name, given, said.language)["announce"], width)
+    reply = entry.render(asked.name, given, said.language)
+    sentence = wrap(reply["announce"], width)
+    if asked.name in PICTURES:
+        return sentence
+    # What the page says first is often the sentence.
+    return f"{sentence}\n\n{plain_answer(reply['html'], said, width).removeprefix(sentence).lstrip()}"

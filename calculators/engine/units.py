@@ -23,6 +23,9 @@ registry.load_definitions(files(__package__).joinpath("units.txt").read_text("ut
 _NUMBER = re.compile(
     r"(?P<sign>[+-]?)(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<decimals>\.\d+)?(?:[eE](?P<power>[+-]?\d{1,9}))?"
 )
+_SPACED = re.compile(r"[+-]?[1-9]\d{0,2}(?: \d{3})+(?! ?[\d,])")
+_TOO_FAR = re.compile(r"\d(?:\s{2,}|[^\S \u00a0\u2009\u202f])\d")
+"""What doesn't hold the digits of one number together: a tab, a new line, two spaces."""
 _DOUBTFUL_COMMA = re.compile(r"[+-]?\d+(?:[.,]\d+)*,\d+(?:[.,]\d+)*")
 _UNIT = re.compile(r"[A-Za-z]{1,24}\d?(?:\^2)?(?:/[A-Za-z]{1,24}\d?(?:\^2)?){0,2}|%")
 _RATE = re.compile(r"([kKmMgGtTpPeE]?)(flops?|ops?)(/s)?", re.IGNORECASE)
@@ -151,7 +154,7 @@ def parse(
         raise TextFault("too-long", field, text, expected=str(LONGEST_TEXT), example=example)
     given, text = text, plain(text)
     if _SPARSE.search(_DENSE.sub("", text)):
-        raise NumberFault("sparse", field, given, expected=unit, example=example, near=_halved(text))
+        raise NumberFault("sparse", field, given, expected=unit, example=example, near=_halved(_joined(text, given)))
     text = _DENSE.sub("", text).strip()
     number, rest = _number(text, given, field, unit, example)
     if not rest:
@@ -221,6 +224,7 @@ def alike(unit: str, other: str) -> bool:
 
 def _number(text: str, given: str, field: str, expected: str, example: str) -> tuple[Decimal, str]:
     """The number that a text begins with, exact, and what stands behind it; a doubtful comma or a sign is a NumberFault."""
+    text = _joined(text, given)
     found = _NUMBER.match(text)
     rest = text[found.end() :].strip() if found else ""
     if found is None or (rest and rest[0] in ",.0123456789"):
@@ -242,6 +246,16 @@ def _number(text: str, given: str, field: str, expected: str, example: str) -> t
         context.prec = PRECISION
         digits = found["digits"].replace(",", "") + (found["decimals"] or "")
         return Decimal(digits + "e" + (found["power"] or "0")), rest
+
+
+def _joined(text: str, given: str) -> str:
+    """A text with commas for the single spaces that group the digits of the number it begins with.
+
+    >>> _joined("4 800 TPP", "4\u202f800 TPP"), _joined("4 8", "4 8"), _joined("4 800", "4\t800")
+    ('4,800 TPP', '4 8', '4 800')
+    """
+    found = None if _TOO_FAR.search(given) else _SPACED.match(text)
+    return found[0].replace(" ", ",") + text[found.end() :] if found else text
 
 
 def read_number(text: str, field: str, *, example: str = "") -> Decimal:

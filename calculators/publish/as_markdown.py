@@ -11,11 +11,12 @@ from typing import Final
 from ..engine.claims import claim
 from ..entry import render
 from ..view.claim import only_value, stated
+from ..view.html_text import as_text
 from ..view.plain import headline, plain_text
+from ..view.plain_answer import PICTURES
 from ..view.words import Words
 from .claims_markdown import PAGE, QUOTED, SOURCE, VALUE, WORDS, base
 from .figures import chart_figure, timeline_figure
-from .html_text import as_text
 from .markdown import LIVE_VALUE, live_value
 from .panel import MARK, read_mark
 from .today import WORD as TODAY
@@ -23,8 +24,6 @@ from .today import build_day
 
 FENCE: Final = re.compile(r"^(`{3,}|~{3,}) ?([^\n]*)\n(.*?)^\1 *$\n?", re.MULTILINE | re.DOTALL)
 OURS: Final = ("calculator", "chart", "timeline")
-NO_TABLES: Final = ("law_map",)
-"""Calculators whose answer is a picture and the tables of all that it shows: here the sentence is enough."""
 LINK: Final = re.compile(r"(?<=\]\()([^)\s:#]+\.(?:md|py|csv|json|whl))(#[^)\s]*)?(?=[)\s])")
 LIST: Final = re.compile(r"\{:[ ]*([^{}\n]*)\}")
 CARRIED: Final = re.compile(r'\b(known|panel)="([^"]*)"')
@@ -96,4 +95,4 @@ def _answer(name: str, of: str, inside: str, said: Words) -> str:
     reply = render(of, {}, said.language, given)
     asked = said.list(f"{key}={text}" for key, text in given.items())
     head = f"**{reply['announce']}** (`{of}`: `{asked}`)" if given else f"**{reply['announce']}** (`{of}`)"
-    return head + ("" if of in NO_TABLES else f"\n\n{as_text(reply['html'])}")
+    return head + ("" if of in PICTURES else f"\n\n{as_text(reply['html'])}")

@@ -16,12 +16,12 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
+from ..view.html_text import as_text
 from ..view.words import Words, words
 from . import data_files, feed
 from .as_markdown import as_markdown
 from .claims_markdown import SOURCE
 from .embedded import FOLDER as FRAMES
-from .html_text import as_text
 from .plain_pages import plain_page
 from .today import build_day
 

@@ -38,8 +38,9 @@ async function leave() {
 
 
 def equip(env: Environment, config: MkDocsConfig, *, serving: bool) -> Environment:
-    """Give the theme's templates this language's words, and whether what they make can be kept."""
+    """Give the theme's templates this language's words and the others', and whether what they make can be kept."""
     env.globals["words"] = words(config.mdx_configs["calculators"]["language"])
+    env.globals["words_in"] = words
     env.globals["offline"] = not serving
     return env
 

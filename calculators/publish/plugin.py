@@ -126,6 +126,7 @@ class CalculatorsPlugin(BasePlugin[PluginConfig]):
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files, **_: object) -> Environment:
         """Give the templates the reader's words."""
         env.bytecode_cache = remember.COMPILED
+        search.entries(config)
         if self.serving:
             sources = state([Path(config.config_file_path), Path(config.theme.dirs[0])])
             remember.layouts(env, config, files, sources.items())

@@ -218,7 +218,7 @@ def _name(chip: Chip) -> tuple[str | int, ...]:
 
 def _searched(*texts: str) -> str:
     """What a filter looks through, folded as the script folds what is typed."""
-    return unicodedata.normalize("NFKC", " · ".join(filter(None, texts))).lower()
+    return unicodedata.normalize("NFKC", " · ".join(filter(None, texts))).lower().replace("’", "'")
 
 
 def _metric(name: str, verdicts: Iterable[Verdict], words: Words) -> Column:

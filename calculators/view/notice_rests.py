@@ -12,6 +12,7 @@ from ..engine.verdict import Verdict, is_eccn
 from . import measures
 from .html import Markup, join, tag
 from .parts import badge, source_label
+from .spoken import spoken
 from .words import Words
 
 PARTS: Final = ("die_area", "io_die_area", "non_planar")
@@ -63,9 +64,9 @@ def addresses(numbers: Mapping[Source, int], verdict: Verdict, words: Words) -> 
     rows = [
         tag(
             "li",
-            source_label(source),
+            spoken(source_label(source), words),
             words("list.label"),
-            tag("a", source.url, href=source.url) if source.url else source.locator,
+            tag("a", source.url, href=source.url) if source.url else spoken(source.locator, words),
             " ",
             badge(source.evidence, words),
         )

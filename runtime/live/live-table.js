@@ -99,9 +99,9 @@ export class LiveTable extends HTMLElement {
 
   /** The rows that hold every word of the filter and are of every kind chosen, and how many they are. */
   #pick() {
-    const words = this.#filter.value.normalize("NFKC").toLowerCase().split(/\s+/);
+    const words = folded(this.#filter.value).split(/\s+/);
     for (const row of this.#rows) {
-      row.dataset.text ??= (row.textContent ?? "").normalize("NFKC").toLowerCase();
+      row.dataset.text ??= folded(row.textContent ?? "");
       const chosen = this.#choices.every(({ name, value }) => !value || row.dataset[name] === value);
       row.hidden = !chosen || !words.every((word) => row.dataset.text?.includes(word));
     }
@@ -113,6 +113,11 @@ export class LiveTable extends HTMLElement {
     const toggled = { "[data-action='clear']": empty, ".lt-none": shown !== "0" };
     for (const [selector, hidden] of Object.entries(toggled)) this.querySelector(selector)?.toggleAttribute("hidden", hidden);
   }
+}
+
+/** Text as it is looked through: a phone puts in a curly apostrophe for a straight one. @param {string} text */
+function folded(text) {
+  return text.normalize("NFKC").toLowerCase().replaceAll("’", "'");
 }
 
 /** A column's head as a button; without a script it is the plain words that it came as. @param {HTMLElement} head */

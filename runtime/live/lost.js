@@ -1,9 +1,11 @@
 // @ts-check
-/** On the page that says there is no such page: the pages whose addresses come nearest to the one that was asked for. */
+/**
+ * On the page that says there is no such page: the pages whose addresses come nearest to the one that was asked for. Many hosts know one such
+ * page for the whole site; where the address is of another language, that language's page is put in.
+ */
 const MOST = 5;
 const ENOUGH = 0.3;
 const SITE = new URL("../../", import.meta.url).href;
-const place = /** @type {HTMLElement | null} */ (document.querySelector(".lost"));
 
 /** Every three letters of an address in a row. @param {string} path */
 function threes(path) {
@@ -32,8 +34,30 @@ async function pages(address) {
     .filter(({ like }) => like >= ENOUGH);
 }
 
+/** Puts in what the page of the address's own language says, if that isn't this one. @param {string[]} lists */
+async function translate(lists) {
+  const folder = lists
+    .map((list) => new URL("./", new URL(list, location.href)).href)
+    .find((each) => each !== SITE && location.href.startsWith(each));
+  const article = document.querySelector("article");
+  if (!folder || !article) return;
+  const answer = await fetch(new URL("404.html", folder));
+  const read = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const { lang } = read.documentElement;
+  const theirs = read.querySelector(".lost")?.closest("article");
+  if (!answer.ok || !theirs || lang === document.documentElement.lang) return;
+  article.replaceChildren(...theirs.childNodes);
+  article.lang = lang;
+  document.title = read.title;
+  document.querySelector("title")?.setAttribute("lang", lang);
+}
+
+const here = () => /** @type {HTMLElement | null} */ (document.querySelector(".lost"));
+
 async function look() {
-  const lists = place?.dataset.lists?.split(" ").filter(Boolean) ?? [];
+  const lists = here()?.dataset.lists?.split(" ").filter(Boolean) ?? [];
+  await translate(lists).catch(() => {});
+  const place = here();
   const found = (await Promise.all(lists.map(pages))).flat().sort((a, b) => b.like - a.like).slice(0, MOST);
   for (const { href } of found) {
     const link = document.createElement("a");

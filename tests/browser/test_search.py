@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from calculators.engine.chips import chips
 from calculators.engine.glossary import glossary
 
 ASK = """async (forms) => {
@@ -30,6 +31,8 @@ ASK = """async (forms) => {
 """What the page does when a reader types: the index and the questions go to the theme's own worker, in its own messages."""
 
 
+AT_FIRST = 10
+"""How many results there are before a reader scrolls on."""
 BOX = "[data-md-component='search-query']"
 
 
@@ -80,3 +83,30 @@ def test_what_is_typed_into_the_box_leads_to_the_pages_about_it(
 
     found = [re.sub(r"\?[^#]*", "", link.get_attribute("href") or "") for link in links.all()][:12]
     assert all(any(link.endswith(end) for link in found) for end in wanted), found
+
+
+@pytest.mark.parametrize("typed", ["China's H100", "China’s H100", "特供版"])
+@pytest.mark.parametrize("root", ["", "zh-Hant/"])
+def test_a_nickname_finds_the_chips_that_carry_it_before_all_others(
+    new_page: Callable[..., Any], root: str, typed: str
+) -> None:
+    page = new_page(f"{root}about/")
+    page.locator(BOX).fill(typed)
+    links = page.locator(".md-search-result__item > .md-search-result__link")
+    links.first.wait_for()
+
+    named = {id for id, chip in chips().items() if typed.replace("’", "'") in chip.nicknames}
+    shown = [(link.get_attribute("href") or "").partition("?")[0] for link in links.all()[: min(len(named), AT_FIRST)]]
+    first = {link.split("/chips/")[-1].strip("/") for link in shown}
+    assert {"nvidia-h20", "nvidia-h800-sxm"} <= first <= named, shown
+    assert typed.split()[-1] in links.first.inner_text()
+
+
+@pytest.mark.parametrize("root", ["", "zh-Hant/"])
+def test_what_chips_are_named_comes_before_what_they_are_called(new_page: Callable[..., Any], root: str) -> None:
+    page = new_page(f"{root}about/")
+    page.locator(BOX).focus()
+    found = page.evaluate(ASK, ["H100"])["found"]["H100"]
+
+    places = [found.index(f"chips/{id}/") for id in ("nvidia-h100-sxm", "nvidia-h100-pcie", "nvidia-h100-nvl")]
+    assert max(places) < found.index("chips/nvidia-h20/")

@@ -140,6 +140,16 @@ def test_a_keyboard_sorts_and_keeps_its_place(open_table) -> None:
     expect(table.head("name").locator("button")).to_be_focused()
 
 
+@pytest.mark.parametrize("typed", ["China's H100", "China’s H100"])
+def test_a_curly_apostrophe_is_a_straight_one(open_table, typed: str) -> None:
+    table = open_table("chips/")
+    wanted = {c.name for c in chips().values() if any(name.startswith("China's H100") for name in c.nicknames)}
+    table.filter.fill(typed)
+
+    expect(table.rows).to_have_count(len(wanted))
+    assert set(table.names()) == wanted
+
+
 @pytest.mark.parametrize(
     "query", ["?sort=<img>&filter=<img src=x onerror=alert(1)>", "?sort=-&filter=%00", "?sort=constructor"]
 )

@@ -39,6 +39,11 @@ READ = [
     ("  4\u00a0TB/s ", "GB/s", "4000"),
     ("50 %", "percent", "50"),
     ("0 GB/s", "GB/s", "0"),
+    ("1 979 TFLOPS", "TFLOPS", "1979"),
+    ("1\u00a0979\u00a0TFLOPS", "TFLOPS", "1979"),
+    ("1\u2009979.5 TFLOPS", "TFLOPS", "1979.5"),
+    ("1\u202f979 000 GFLOPS", "TFLOPS", "1979"),
+    ("dense 1 979 TFLOPS", "TFLOPS", "1979"),
 ]
 
 REFUSED = [
@@ -65,6 +70,28 @@ REFUSED = [
     ("1e25 TFLOPS", "TFLOPS", "out-of-range"),
     ("1" * 31 + " TFLOPS", "TFLOPS", "out-of-range"),
     ("9" * 10_000, "TFLOPS", "too-long"),
+    *(
+        (f"{number} TFLOPS", "TFLOPS", "not-a-number")
+        for number in (
+            "4 8",
+            "4 80",
+            "4 8000",
+            "4800 000",
+            "0 800",
+            "4  800",
+            "4\t800",
+            "4\n800",
+            "4\u2007800",
+            "4 800 12",
+            "4 800,000",
+            "4 800 1,234",
+            "4. 800",
+        )
+    ),
+    ("-4 800 TFLOPS", "TFLOPS", "negative"),
+    ("4 800", "TFLOPS", "no-unit"),
+    ("4,800 000 TFLOPS", "TFLOPS", "comma"),
+    ("4 800 TFLOPS 2 300", "TFLOPS", "unknown-unit"),
     ("3,35 TB/s", "GB/s", "comma"),
     ("12,34 TFLOPS", "TFLOPS", "comma"),
     ("1979 TFLOPS sparse", "TFLOPS", "sparse"),
@@ -93,6 +120,7 @@ NEAREST = [
     ("4 tb/s", "GB/s", "TB/s"),
     ("3,35 TB/s", "GB/s", "3.35 TB/s"),
     ("1979 TFLOPS sparse", "TFLOPS", "989.5 TFLOPS"),
+    ("1 979 TFLOPS sparse", "TFLOPS", "989.5 TFLOPS"),
 ]
 
 

@@ -12,9 +12,9 @@ from calculators.engine.glossary import glossary
 from calculators.engine.law_files import law
 from calculators.publish.as_markdown import as_markdown
 from calculators.publish.claims_markdown import SOURCE
-from calculators.publish.html_text import as_text
 from calculators.publish.plain_pages import plain_page
 from calculators.publish.today import build_day
+from calculators.view.html_text import as_text
 from calculators.view.plain import plain_text
 from calculators.view.words import words
 

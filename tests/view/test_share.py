@@ -17,11 +17,13 @@ import yaml
 
 from calculators import entry
 from calculators.command.program import run
+from calculators.view.html_text import as_text
 from calculators.view.share import Place, Shared, bibtex
 from calculators.view.words import words
 
 ROOT = Path(__file__).resolve().parents[2]
 PLACE = {"address": "https://example.org/p/?chip=nvidia-h20", "site": "https://example.org/", "today": "2026-11-29"}
+LINKED = re.compile(r"\[((?:\[[^\]]*\]|[^\[\]])*)\]\([^)\s]*\)")
 FORMS = [
     ("export_verdict", {}),
     ("export_verdict", {"memory_bandwidth": "1.3 TB/s", "reading-tf32": "used", "headquarters": "CN", "to": "DE"}),
@@ -68,6 +70,34 @@ def test_the_command_finds_the_same_again(name: str, form: dict[str, str]) -> No
         code = run([*words, "--json"])
     assert code == 0
     assert json.loads(out.getvalue()) == json.loads(texts["json"])
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hant"])
+@pytest.mark.parametrize(("name", "form"), [*FORMS, ("press_check", {"number": "5.92"})])
+def test_the_command_as_it_is_copied_says_what_the_page_shows(
+    name: str, form: dict[str, str], language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    _, *words = shlex.split(shared(name, form, language)["command"])
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        assert run([*words, "--language", language]) == 0
+    said = set(re.findall(r"\w+", out.getvalue()))
+    reply = entry.render(name, form, language)
+    shown = reply["announce"] if name in ("export_verdict", "law_map") else LINKED.sub(r"\1", as_text(reply["html"]))
+
+    assert not re.search(r"\*\*|\]\(http|`|^\| ", out.getvalue(), re.MULTILINE)
+    assert not [word for word in re.findall(r"[A-Za-z0-9]+", shown) if word not in said and word not in out.getvalue()]
+
+
+def test_the_command_names_the_limits_of_a_number() -> None:
+    _, *words = shlex.split(shared("press_check", {"number": "5.92"})["command"])
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        run(words)
+
+    assert "Advanced computing rule of October 2023" in out.getvalue()
+    assert {"3A090.a", "3A090.b"} <= set(re.findall(r"3A090\.[a-z]", out.getvalue()))
 
 
 @pytest.mark.parametrize("language", ["en", "zh-Hant"])

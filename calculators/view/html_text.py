@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Final
 
-from ..view.html import VOID
-from ..view.plain_tables import columns
+from .html import VOID
+from .plain_tables import columns
 
 LEFT_OUT: Final = frozenset(
     ("button", "form", "input", "noscript", "progress", "script", "select", "style", "svg", "template")
