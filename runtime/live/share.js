@@ -4,10 +4,14 @@
  *
  * @typedef {import("./messages.js").Request} Request
  */
+import { unprinted } from "./parts.js";
 import { ask } from "./python.js";
 import { copy } from "./status.js";
 
 const COPIED = 3000;
+/** How long a print waits for what paper shows, at most and at a time. */
+const LONGEST = 5000;
+const WHILE = 50;
 
 /**
  * Whether there was an answer to share: a form that can't be read has none.
@@ -45,9 +49,19 @@ function press(dialog, target) {
   if (act === "copy") copy(text, dialog).then(() => say(dialog));
   if (act === "save") save(text, button?.dataset.name ?? "");
   if (act === "print") {
+    const calculator = dialog.parentElement;
     dialog.close();
-    window.print();
+    print(calculator);
   }
+}
+
+/** What paper shows is asked for as soon as a reader rests, which one who prints at once hasn't done yet. @param {Element | null} calculator */
+async function print(calculator) {
+  const until = performance.now() + LONGEST;
+  while (calculator && unprinted(calculator).length && performance.now() < until) {
+    await new Promise((resolve) => window.setTimeout(resolve, WHILE));
+  }
+  window.print();
 }
 
 /** @param {HTMLDialogElement} dialog */
