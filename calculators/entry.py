@@ -225,6 +225,7 @@ def _status(said: Words) -> Markup:
                 tag("span", said(f"status.{name}"), data_message=name, hidden=True)
                 for name in ("last-good", "broken", "copied")
             ],
+            tag("span", said("status.uncopied"), " ", tag("code"), data_message="uncopied", hidden=True),
             role="status",
         ),
         tag("button", said("status.retry"), type="button", data_action="retry", hidden=True),

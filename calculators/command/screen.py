@@ -11,7 +11,6 @@ import io
 import os
 import signal
 import sys
-import time
 from collections import deque
 from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
@@ -28,6 +27,7 @@ from .output import write
 from .parser import Parser
 from .screen_file import LONGEST_CELL, Lines, Row, heads, opened, pieces, rows
 from .screen_plan import WRITTEN, Plan, doubts, plan, typed
+from .screen_progress import Progress
 from .screen_rows import Screened, guarded, screened
 
 FAULTY: Final = 3
@@ -83,10 +83,10 @@ def answer(asked: argparse.Namespace, said: Words, width: int | None, faults: li
 
 
 def _written(lines: Lines, made: Plan, jobs: int, said: Words, out: TextIO | None) -> int:
-    told = Progress(said, out)
+    told = Progress(said, lines, out)
     total = faulty = marked = 0
     text = _heads(made, lines.marked or out is not None)
-    with closing(_answers(made, pieces(rows(lines, made.delimiter)), jobs)) as answers:
+    with closing(_answers(made, told.reading(pieces(rows(lines, made.delimiter))), jobs)) as answers:
         for count, part in chain([(0, Screened(text, (), 0, 0))], answers):
             total, faulty, marked = total + count, faulty + part.faulty, marked + part.marked
             told.clear()
@@ -96,7 +96,8 @@ def _written(lines: Lines, made: Plan, jobs: int, said: Words, out: TextIO | Non
                 out.write(part.text)
             elif part.text and (code := write(part.text, said)):
                 return code
-            told.tell(total)
+            if count:
+                told.tell(total)
     told.clear()
     if marked:
         write(said("command.marked-cells", cells=marked), said, stream=sys.stderr)
@@ -161,27 +162,3 @@ def _target(path: str | None) -> Iterator[TextIO | None]:
         raise Fault("not-written-to", "--output", path, expected=found.strerror or "FILE.csv") from None
     finally:
         beside.unlink(missing_ok=True)
-
-
-class Progress:
-    """How far it is, on one line that writes itself anew: only on a terminal that shows nothing else, and only after a second."""
-
-    def __init__(self, said: Words, out: TextIO | None) -> None:
-        self.said = said
-        self.shown = sys.stderr.isatty() and (out is not None or not sys.stdout.isatty())
-        self.next = time.monotonic() + 1
-        self.there = False
-
-    def tell(self, rows: int) -> None:
-        """So many rows are answered."""
-        if self.shown and time.monotonic() >= self.next:
-            self.there, self.next = True, time.monotonic() + 0.2
-            sys.stderr.write(f"\r\x1b[K{self.said('command.rows-done', rows=f'{rows:,}')}")
-            sys.stderr.flush()
-
-    def clear(self) -> None:
-        """Nothing of it stays."""
-        if self.there:
-            self.there = False
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()

@@ -2,6 +2,8 @@
 
 import csv
 import io
+import os
+import stat
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -33,6 +35,18 @@ class Lines:
         self.number = 0
         self.start = ""
         self.marked = False
+
+    def size(self) -> int:
+        """How many bytes there are; 0 where nobody knows yet, as of what comes through a pipe."""
+        try:
+            found = os.fstat(self.text.fileno())
+        except OSError:
+            return 0
+        return found.st_size if stat.S_ISREG(found.st_mode) else 0
+
+    def place(self) -> int:
+        """How many bytes of a file are read."""
+        return self.text.buffer.tell()
 
     def __iter__(self) -> "Lines":
         """Itself."""

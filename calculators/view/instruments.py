@@ -319,4 +319,5 @@ def traced(applied: Applied, words: Words) -> Markup:
             cite(part.cite, words),
         ),
         tag("ul", trace(applied.finding, words), class_="steps") if applied.finding else None,
+        data_kind=part.kind,
     )

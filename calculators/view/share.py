@@ -66,7 +66,7 @@ def dialog(shared: Shared, place: Place, words: Words) -> Markup:
         tag(
             "div",
             tag("h2", words("share.title"), id=TITLE),
-            tag("p", role="status", data_copied=words("share.copied")),
+            tag("p", role="status", data_copied=words("share.copied"), data_uncopied=words("share.uncopied")),
             tag("button", words("share.close"), type="button", class_="lc-button", data_share="close"),
             class_="share-head",
         ),
@@ -149,7 +149,15 @@ def embed(shared: Shared, place: Place, words: Words) -> str:
     folder = "" if words.language == "en" else f"{words.language}/"
     address = f"{place.site}{folder}embed/{shared.name}/?{urlencode(shared.texts)}"
     frame = tag(
-        "iframe", "", src=address, title=shared.sentence, width="100%", height="900", loading="lazy", class_="chip-war"
+        "iframe",
+        "",
+        src=address,
+        title=shared.sentence,
+        width="100%",
+        height="900",
+        loading="lazy",
+        allow="clipboard-write",
+        class_="chip-war",
     )
     listen = """addEventListener("message", ({ data, source }) => {
   for (const frame of document.querySelectorAll("iframe.chip-war")) {

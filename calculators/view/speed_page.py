@@ -9,6 +9,8 @@ from .words import Words
 
 SCORES: Final = ("performance", "accessibility", "best-practices", "seo")
 SIDES: Final = ("ours", "plain")
+PROMISED: Final = 1000
+"""Rows a second of two processes, in runs that don't say what was promised."""
 Found = Mapping[str, Any]
 
 
@@ -19,6 +21,7 @@ def speed_page(found: Found, words: Words) -> Page:
         _presses(found, words),
         _cells(found, words),
         _pages(found, words),
+        _screened(found, words),
         _building(found, words),
     )
     return Page(
@@ -128,6 +131,24 @@ def _building(found: Found, words: Words) -> Section | None:
     return Section(
         "building", words("speed.building"), table(words("speed.building"), heads, rows, "speed", unseen=True)
     )
+
+
+def _screened(found: Found, words: Words) -> Section | None:
+    measured = found.get("rows_a_second")
+    if not measured:
+        return None
+    promised = found.get("rows_promised", PROMISED)
+    rows = [_row(words(f"speed.processes-{jobs}"), f"{rate:,}") for jobs, rate in measured.items()]
+    rows.append(_row(words("speed.promised"), f"{promised:,}"))
+    text = words(
+        "speed.screened-text",
+        rate=f"{measured['2']:,}",
+        promised=f"{promised:,}",
+        times=f"{measured['2'] / promised:.1f}",
+    )
+    heads = [words("speed.what"), words("speed.screened-rate")]
+    body = [tag("p", text), table(words("speed.screened"), heads, rows, "speed", unseen=True)]
+    return Section("screened", words("speed.screened"), join(body, ""))
 
 
 def _row(label: Any, *figures: str) -> Markup:

@@ -37,6 +37,7 @@ export class Status {
     this.#show("[data-message=last-good]", state === "invalid");
     this.#show("[data-message=broken]", state === "broken");
     this.#show("[data-action=retry]", state === "broken");
+    this.#show("[data-message=uncopied]", false);
   }
 
   /** @param {{done: number, all: number}} bytes */
@@ -75,16 +76,30 @@ export class Status {
 
   /** @param {string} text */
   async copy(text) {
-    await copy(text, document.body);
-    this.#show("[data-message=copied]", true);
+    const copied = await copy(text, document.body);
+    this.#show("[data-message=copied]", copied);
+    this.#show("[data-message=uncopied]", !copied);
     window.setTimeout(() => this.#show("[data-message=copied]", false), COPIED);
+    const link = this.#find("[data-message=uncopied] code");
+    if (copied || !link) return;
+    link.textContent = text;
+    select(link);
   }
 }
 
-/** @param {string} text @param {HTMLElement} within what may hold the focus now: an open dialog keeps it from the rest of the page */
+/** For a reader who has to copy by hand. @param {Element} shown */
+export function select(shown) {
+  window.getSelection()?.selectAllChildren(shown);
+}
+
+/**
+ * Whether it is copied now.
+ * @param {string} text @param {HTMLElement} within what may hold the focus now: an open dialog keeps it from the rest of the page
+ */
 export async function copy(text, within) {
   try {
     await navigator.clipboard.writeText(text);
+    return true;
   } catch {
     // Not allowed, or not there: browsers keep it for secure pages.
     const focused = /** @type {HTMLElement | null} */ (document.activeElement);
@@ -92,8 +107,9 @@ export async function copy(text, within) {
     area.value = text;
     within.append(area);
     area.select();
-    document.execCommand("copy");
+    const copied = document.execCommand("copy");
     area.remove();
     focused?.focus();
+    return copied;
   }
 }

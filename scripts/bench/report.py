@@ -4,6 +4,8 @@ import statistics
 from typing import Any, Final
 
 SCHEMA: Final = 1
+PROMISED: Final = 1000
+"""Rows that two processes screen in a second, at least."""
 
 
 def summary(times: list[float]) -> dict[str, float]:
@@ -51,8 +53,18 @@ def table(found: dict[str, Any]) -> str:
             for language, times in edited.items()
         ]
     if screened := found.get("rows_a_second"):
-        lines += [f"rows screened a second, {jobs} at work: {rate:,}" for jobs, rate in screened.items()]
+        lines += [""] + [f"rows screened a second, {jobs} at work: {rate:,}" for jobs, rate in screened.items()]
+        lines.append(f"  promised of two: {PROMISED:,}{', which this is below' if slow(found) else ''}")
     return "\n".join(lines)
+
+
+def slow(found: dict[str, Any]) -> bool:
+    """Whether a run that screened rows screened fewer than is promised.
+
+    >>> slow({"rows_a_second": {"1": 906, "2": 2103}}), slow({"rows_a_second": {"1": 906, "2": 999}}), slow({})
+    (False, True, False)
+    """
+    return "rows_a_second" in found and found["rows_a_second"]["2"] < PROMISED
 
 
 def _page(kind: str, about: dict[str, Any]) -> str:

@@ -158,6 +158,8 @@ STATES: Final = {
     "the menu of a phone": ("zh-Hant/about/", "phone"),
     "what the search found": ("about/", "desk"),
     "an error at a field": ("?fp8=3,35+TB/s", "phone"),
+    "what can be taken away": ("", "phone"),
+    "what can be taken away, in Chinese": ("zh-Hant/", "phone"),
 }
 
 
@@ -179,6 +181,9 @@ def _show(page: Page, state: str) -> None:
     elif state == "what the search found":
         page.get_by_role("textbox", name="Search").fill("licence")
         expect(page.locator(".md-search-result__item").first).to_be_visible(timeout=PATIENCE)
+    elif state.startswith("what can be taken away"):
+        Calculator(page).button("share").click()
+        expect(page.locator("dialog.share")).to_be_visible(timeout=PATIENCE)
     else:
         Calculator(page).has_state("invalid")
 
@@ -190,6 +195,18 @@ def test_what_a_reader_opens_breaks_no_rule_either(walker, state: str) -> None:
     axe.bring(page)
 
     assert list(axe.faults(page, whole=False)) == []
+
+
+@pytest.mark.parametrize("state", [state for state in STATES if state.startswith("what can be taken away")])
+def test_at_400_percent_what_can_be_taken_away_scrolls_one_way(walker, state: str) -> None:
+    page = walker(*STATES[state])
+    page.set_viewport_size({"width": 320, "height": 256})
+    _show(page, state)
+    over = """dialog => [dialog, ...dialog.querySelectorAll("*")]
+        .filter((each) => each.scrollWidth > each.clientWidth && getComputedStyle(each).display !== "inline")
+        .map((each) => `${each.outerHTML.slice(0, 80)}: ${each.scrollWidth} > ${each.clientWidth}`)"""
+
+    assert page.locator("dialog.share").evaluate(over) == []
 
 
 # What a reader sees of an element, and of what stands for it where it is out of sight itself.

@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 from calculators import chips
 
-from .conftest import Calculator
+from .conftest import PATIENCE, Calculator
 
 PRINTABLE = (297 - 2 * 8) / 25.4 * 96
 """The height of A4 less the margins, in pixels."""
@@ -92,6 +92,86 @@ def test_the_verdict_is_printed_with_its_rows_steps_and_sources(new_page, site_u
     assert site_url + language in text
     for hidden in (".md-header", ".md-footer", ".lc-form", ".strip", "[data-key=bills]", ".offline-home"):
         assert not page.locator(hidden).first.is_visible(), hidden
+
+
+CHANGED = "?chip=nvidia-h100-sxm&on=2023-12-01&to=CN"
+
+
+@pytest.mark.parametrize("language", ["", "zh-Hant/"])
+def test_a_verdict_that_the_page_did_not_come_with_is_printed_as_whole(open_calculator, language):
+    calculator: Calculator = open_calculator(language + CHANGED)
+    page = calculator.page
+    calculator.says("denial")
+    # A reader rests; until then paper says that they are folded.
+    page.wait_for_function(
+        """() => {
+            window.dispatchEvent(new Event("beforeprint"));
+            return document.querySelector("[data-part=steps] .step") !== null;
+        }""",
+        timeout=PATIENCE,
+    )
+    assert pages(page) == 1
+    text = on_paper(page)
+
+    assert page.locator("[data-part=steps] .step").filter(visible=True).count() > 5
+    assert page.locator(".figures td a").filter(visible=True).count() > 10
+    assert "15,832" in text and "1,979" in text and page.url in text
+    assert page.locator("[data-folded]").filter(visible=True).count() == 0
+    # What doesn't hold has no part in it.
+    assert calculator.output.locator("[data-part=steps] .steps > [data-truth=no]").filter(visible=True).count() == 0
+
+    # And the next answer isn't printed with this one's steps.
+    page.emulate_media(media="screen")
+    calculator.field("on").fill("2022-01-01")
+    calculator.says("no-rule")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert calculator.output.locator("[data-part=steps] .step").count() == 0
+
+
+def test_print_in_the_dialog_waits_for_what_paper_shows(open_calculator):
+    calculator: Calculator = open_calculator(CHANGED)
+    page = calculator.page
+    page.evaluate(
+        """() => {
+            window.print = () => {
+                window.dispatchEvent(new Event("beforeprint"));
+                window.printed = ["[data-part=steps] .step", ".figures td a"].map((each) => document.querySelectorAll(each).length);
+            };
+        }"""
+    )
+    calculator.button("share").click()
+    page.locator("[data-share=print]").click(timeout=PATIENCE)
+    page.wait_for_function("() => window.printed", timeout=PATIENCE)
+
+    steps, sources = page.evaluate("window.printed")
+    assert steps > 5
+    assert sources > 10
+
+
+@pytest.mark.parametrize("language", ["", "zh-Hant/"])
+def test_no_verdict_takes_more_than_two_sheets_and_most_take_one(new_page, language):
+    from calculators.entry import render
+
+    page = new_page(language)
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 726, "height": 1062})
+    sheets = {}
+    for chip in chips():
+        for on in ("2023-12-01", "2026-07-20"):
+            form = {"chip": chip, "on": on, "to": "CN", "open": "steps figures"}
+            reply = render("export_verdict", form, "zh-Hant" if language else "en")
+            page.locator("live-calculator output").first.evaluate(
+                """(output, [html, parts]) => {
+                    output.innerHTML = html;
+                    for (const key in parts) output.querySelector(`[data-part=${key}]`).innerHTML = parts[key];
+                }""",
+                [reply["html"], reply["parts"]],
+            )
+            height = page.locator(".md-content__inner").evaluate("inner => inner.getBoundingClientRect().height")
+            sheets[chip, on] = height / PRINTABLE
+
+    assert {where: height for where, height in sheets.items() if height > 1.9} == {}
+    assert sum(height <= 1 for height in sheets.values()) > len(sheets) / 2
 
 
 def test_what_stays_folded_says_so_on_paper(calculator):

@@ -2,8 +2,10 @@
 
 import csv
 import io
+import itertools
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -17,7 +19,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from calculators import Faults, assess, chip_from, load_chip
-from calculators.command import screen
+from calculators.cli import main
+from calculators.command import screen, screen_progress
 from calculators.command.screen_file import LONGEST_CELL, LONGEST_ROW, Lines, heads, pieces, rows
 from calculators.command.screen_plan import WRITTEN, Plan, as_column, known_columns
 from calculators.command.screen_rows import guarded
@@ -535,23 +538,63 @@ class Terminal(io.StringIO):
         return True
 
 
-def test_progress_shows_only_on_a_terminal_and_after_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
-    def shown(stderr: io.StringIO, stdout: io.StringIO, out: Any, later: float) -> str:
+def half_read(source: Path) -> Lines:
+    """A file of many times what is read at once, of which half is read."""
+    source.write_text("chip\n" + "H20\n" * 200_000, "utf-8")
+    lines = Lines(source.open("rb"))
+    while lines.place() < source.stat().st_size / 2:
+        next(lines)
+    return lines
+
+
+def test_progress_shows_only_on_a_terminal_and_after_a_second(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    lines = half_read(tmp_path / "half.csv")
+
+    def shown(stderr: io.StringIO, stdout: io.StringIO, out: Any, later: float, piped: Any = None) -> str:
         now = time.monotonic()
         monkeypatch.setattr(sys, "stderr", stderr)
         monkeypatch.setattr(sys, "stdout", stdout)
         monkeypatch.setattr(time, "monotonic", lambda: now)
-        told = screen.Progress(words("en"), out)
+        told = screen_progress.Progress(words("en"), piped or lines, out)
         monkeypatch.setattr(time, "monotonic", lambda: now + later)
+        list(told.reading(iter([[]])))
         told.tell(1_200)
         told.clear()
         return stderr.getvalue()
 
-    assert shown(Terminal(), io.StringIO(), None, 1.5) == "\r\x1b[KRows: 1,200\r\x1b[K"
-    assert shown(Terminal(), Terminal(), io.StringIO(), 1.5) == "\r\x1b[KRows: 1,200\r\x1b[K"
+    monkeypatch.setenv("COLUMNS", "80")
+    bar = f"\r\x1b[K[{'#' * 12}{'.' * 12}]  50%  Rows: 1,200\r\x1b[K"
+    assert shown(Terminal(), io.StringIO(), None, 1.5) == bar
+    assert shown(Terminal(), Terminal(), io.StringIO(), 1.5) == bar
+    # Nobody knows how much a pipe will bring.
+    reading, writing = os.pipe()
+    os.close(writing)
+    with os.fdopen(reading, "rb") as pipe:
+        assert shown(Terminal(), io.StringIO(), None, 1.5, Lines(pipe)) == "\r\x1b[KRows: 1,200\r\x1b[K"
+    monkeypatch.setenv("COLUMNS", "40")
+    assert shown(Terminal(), io.StringIO(), None, 1.5) == "\r\x1b[K[##..]  50%  Rows: 1,200\r\x1b[K"
+    monkeypatch.setenv("COLUMNS", "20")
+    assert shown(Terminal(), io.StringIO(), None, 1.5) == "\r\x1b[K 50%  Rows: 1,200\r\x1b[K"
     assert shown(Terminal(), io.StringIO(), None, 0.9) == ""
     assert shown(Terminal(), Terminal(), None, 1.5) == ""
     assert shown(io.StringIO(), io.StringIO(), None, 1.5) == ""
+
+
+def test_on_a_terminal_the_bar_goes_from_nothing_to_the_whole_file(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Each piece with the part of the file that was read for it, though others are read ahead."""
+    ticks = itertools.count()
+    stderr = Terminal()
+    monkeypatch.setattr(sys, "stderr", stderr)
+    monkeypatch.setattr(time, "monotonic", lambda: float(next(ticks)))
+    source = many(tmp_path / "many.csv", 2_000)
+    main(["screen", str(source), *ASKED, "--jobs", "2", "--output", str(tmp_path / "out.csv")])
+    parts = [int(part) for part in re.findall(r"(\d+)%", stderr.getvalue())]
+
+    assert parts == sorted(parts) and len(set(parts)) > 5
+    assert parts[0] < 30 and parts[-1] == 100
+    assert "\r\x1b[KRows that can't be read" in stderr.getvalue()
 
 
 def test_one_row_is_what_assess_says(run: Run, tmp_path: Path) -> None:

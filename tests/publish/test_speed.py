@@ -1,8 +1,11 @@
 """The page "How fast": every figure of the last run stands on it, and what a run left out is left out."""
 
+import contextlib
+import importlib
 import json
 import re
 import runpy
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +59,8 @@ RAN: dict[str, Any] = {
         "chip (zh-Hant)": {"path": "zh-Hant/chips/x/", "sent_bytes": 1},
     },
     "build_s": {"nothing cached": 61.23, "from the cache": 9.87},
+    "rows_a_second": {"1": 906, "2": 2103},
+    "rows_promised": 1000,
     "edit_s": {"en": [1.44, 0.7, 0.9], "zh-Hant": [1.5, 1.1, 1.3]},
 }
 ROWS = [
@@ -69,6 +74,9 @@ ROWS = [
     ("next", ["0.3", "0.9", "100"]),
     ("pages", ["99", "99", "100", "96", "92", "1.23", "0.004", "37"]),
     ("pages", ["0", "", "", "", "", "", "", ""]),
+    ("screened", ["906"]),
+    ("screened", ["2,103"]),
+    ("screened", ["1,000"]),
     ("building", ["61.2"]),
     ("building", ["1.4"]),
     ("building", ["0.8"]),
@@ -99,7 +107,7 @@ def test_every_figure_of_a_run_stands_on_the_page(tmp_path, language, section, r
     assert row in figures(body)
 
 
-@pytest.mark.parametrize("part", ["first_verdict_ms", "key_press_ms", "pages"])
+@pytest.mark.parametrize("part", ["first_verdict_ms", "key_press_ms", "pages", "rows_a_second"])
 def test_what_a_run_left_out_is_left_out(tmp_path, part):
     whole = {section.id for section in published(tmp_path, RAN).sections}
     less = {
@@ -159,6 +167,7 @@ def test_the_table_of_a_run_says_the_same():
 
     assert re.search(r"10 Mbit/s, cold +612 +3060 +5\.0", text)
     assert re.search(r"home \(en\) +98\.8 +99 100 96 92 +1234 +0\.004 +37", text)
+    assert "2 at work: 2,103\n  promised of two: 1,000" in text
     assert re.search(r"an empty worker +0\.3 +0\.9 +100", text)
 
 
@@ -167,3 +176,25 @@ def test_the_page_says_of_how_many_runs_lighthouse_speaks(tmp_path, runs, said):
     page = published(tmp_path, {**RAN, "lighthouse_runs": runs})
 
     assert any(f"phones: {said}." in str(section.body) for section in page.sections)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_holds_the_rate_against_the_promise(tmp_path, language):
+    page = published(tmp_path, RAN, language)
+    (section,) = (each for each in page.sections if each.id == "screened")
+
+    assert all(figure in section.body.partition("<table")[0] for figure in ("1,000", "2,103", "2.1"))
+
+
+@pytest.mark.parametrize(("rate", "fails"), [(1000, False), (999, True)])
+def test_a_run_that_screens_fewer_rows_than_promised_fails(monkeypatch, tmp_path, capsys, rate, fails):
+    monkeypatch.chdir(ROOT)
+    bench = importlib.import_module("scripts.bench.__main__")
+    ran = {**RAN, "rows_a_second": {"1": 900, "2": rate}}
+    monkeypatch.setattr(bench, "measure", lambda *_: ran)
+    monkeypatch.setattr(bench.builds, "ROOT", tmp_path)
+    monkeypatch.setattr(sys, "argv", ["bench", "--only", "rows"])
+    with pytest.raises(SystemExit) if fails else contextlib.nullcontext():
+        bench.main()
+
+    assert ("which this is below" in capsys.readouterr().out) == fails

@@ -183,6 +183,7 @@ def test_link_and_frame_hold_the_state_that_was_shared(
 
     frame = html.unescape(re.search(r'src="([^"]+)"', texts["embed"])[1])  # type: ignore[index]
     assert frame.startswith(f"https://example.org/zh-Hant/embed/{name}/?{query}")
+    assert ' allow="clipboard-write"' in texts["embed"]
     assert dict(parse_qsl(urlsplit(texts["link"]).query)) == {
         prefix + key: text for key, text in parse_qsl(urlsplit(frame).query)
     }
