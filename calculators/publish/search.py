@@ -54,7 +54,7 @@ def mend(files: Files, config: MkDocsConfig) -> None:
 def entries(config: MkDocsConfig) -> None:
     """Let the search's plugin divide a page with its cells apart, and put a chip's nicknames into the entry of its page.
 
-    They are in a field of their own (its weight is in mkdocs.yml), and are what is shown of the page where it is found.
+    They are in a field of their own (its weight is in mkdocs.yml), and the first that is shown of the page where it is found.
     """
     index = getattr(config.plugins.get("material/search"), "search_index", None)
     if index is None:
@@ -70,7 +70,7 @@ def entries(config: MkDocsConfig) -> None:
             for entry in index.entries[before:]:
                 if entry["location"] == page.url:
                     entry["nicknames"] = names
-                    entry["text"] = f"<p>{escape(names, quote=False)}</p>"
+                    entry["text"] = f"<p>{escape(names, quote=False)}</p>{entry['text']}"
 
     index.add_entry_from_context = add_entry_from_context
 

@@ -11,6 +11,8 @@ const WORKER = new URL("../../service-worker.js", import.meta.url);
 const HOUR = 3_600_000;
 const PULSE = 15_000;
 const SOON = 1000;
+/** No file of a page is longer under way than this. */
+const WHILE = 60_000;
 
 /** One for the tab: it outlasts instant navigation, which swaps the element. */
 const news = new EventTarget();
@@ -123,13 +125,16 @@ async function register() {
   });
   document.addEventListener("visibilitychange", lookForNewer);
   await serviceWorker.ready;
-  say("keep", first ? [excuse(), ...seen()] : [excuse()]);
+  say("keep", first ? [excuse(), window.location.href] : [excuse()]);
+  if (first) makings();
   say(now.state === "saving" ? "save" : "state");
 }
 
-/** What this page is made of: it came before there was a worker to keep it. */
-function seen() {
-  return [window.location.href, ...performance.getEntriesByType("resource").map(({ name }) => name)];
+/** What this page is made of: it came before there was a worker to keep it, or was under way when it took over. */
+function makings() {
+  const watcher = new PerformanceObserver((list) => say("keep", list.getEntries().map(({ name }) => name)));
+  watcher.observe({ type: "resource", buffered: true });
+  window.setTimeout(() => watcher.disconnect(), WHILE);
 }
 
 /** The page that says, in this page's language, that another isn't here. */

@@ -266,6 +266,17 @@ def test_a_copied_link_is_the_address(open_calculator):
     expect(calculator.box.locator("[data-message=copied]")).to_be_hidden()
 
 
+@pytest.mark.parametrize("language", ["", "zh-Hant/"])
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 800)])
+def test_the_first_screen_has_a_verdict_before_a_word_of_explanation(new_page, language, width, height):
+    page = new_page(language, viewport={"width": width, "height": height})
+    outcome = page.locator("live-calculator .verdict .outcome-word").bounding_box()
+    first = page.locator("article p:not(:empty)").filter(visible=True).first
+
+    assert outcome["y"] + outcome["height"] < height
+    assert first.evaluate("paragraph => Boolean(paragraph.closest('.verdict'))")
+
+
 def test_what_goes_takes_no_focus_from_what_stays(page):
     """What stands behind would be moved for it, and a browser takes the focus from what is moved."""
     stays = page.evaluate("""async () => {
