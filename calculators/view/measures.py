@@ -53,7 +53,9 @@ def _measure(label: str, amount: str, steps: Markup) -> Markup:
 def _its_page(chip: Chip, words: Words) -> Markup | None:
     """The way to the page of the chip, or of the one whose specs were typed over."""
     id = chip.id or chip.changed_from
-    return tag("p", chip_link(id, words("metrics.chip-page", chip=load_chip(id).name)), class_="chip-page") if id else None
+    return (
+        tag("p", chip_link(id, words("metrics.chip-page", chip=load_chip(id).name)), class_="chip-page") if id else None
+    )
 
 
 def rates(tpp: Metric, words: Words) -> Markup:
