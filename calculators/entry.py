@@ -98,12 +98,16 @@ def amounts(name: str, inputs: Mapping[str, str]) -> dict[str, Amount]:
 
     >>> str(amounts("roofline", {"chip": "nvidia-h20"})["ridge"].value)
     '37'
+
+    A NameFault for a calculator whose answer is something else, such as a verdict or a table of limits.
     """
-    module = cast(_Framed, calculator(name)).module
+    asking = calculator(name)
     for key in inputs:
         if key not in keys(name):
             raise DataFault("unknown-key", name, key, expected=" ".join(keys(name)), near=near(key, keys(name)))
-    found = module.compute(read(module.Inputs, inputs))
+    found: Any = asking.module.compute(read(asking.module.Inputs, inputs)) if isinstance(asking, _Framed) else None
+    if not hasattr(found, "amounts"):
+        raise NameFault("no-amounts", "calculator", name, expected="one whose answer is amounts", example="roofline")
     return by_name(found.amounts) | {f"other.{a.name}": a for a in getattr(found, "others", ())}
 
 

@@ -10,6 +10,7 @@ from calculators import (
     Fault,
     Faults,
     compare_chips,
+    entry,
     foundry_presumption,
     hbm_density,
     largest_spec,
@@ -17,6 +18,7 @@ from calculators import (
     tariff,
     tpp,
 )
+from calculators.engine.errors import NameFault
 from calculators.view.words import words
 
 
@@ -199,3 +201,11 @@ def test_a_matrix_holds_the_chips_named_and_those_of_a_maker() -> None:
     assert found.chips[0].id == "nvidia-h20"
     shown = compare_chips.show(found, words("en"))
     assert shown.count('<th scope="row">') == len(found.chips)
+
+
+@pytest.mark.parametrize("name", entry.calculators())
+def test_a_calculator_gives_its_amounts_or_says_that_it_has_none(name: str) -> None:
+    try:
+        assert entry.amounts(name, {})
+    except NameFault as fault:
+        assert (fault.kind, fault.given, fault.example) == ("no-amounts", name, "roofline")

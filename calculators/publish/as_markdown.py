@@ -11,6 +11,7 @@ from typing import Final
 from ..engine.claims import claim
 from ..entry import render
 from ..view.claim import only_value, stated
+from ..view.html import placed
 from ..view.html_text import as_text
 from ..view.plain import headline, plain_text
 from ..view.plain_answer import PICTURES
@@ -95,4 +96,5 @@ def _answer(name: str, of: str, inside: str, said: Words) -> str:
     reply = render(of, {}, said.language, given)
     asked = said.list(f"{key}={text}" for key, text in given.items())
     head = f"**{reply['announce']}** (`{of}`: `{asked}`)" if given else f"**{reply['announce']}** (`{of}`)"
-    return head + ("" if of in PICTURES else f"\n\n{as_text(reply['html'])}")
+    html = placed(reply["html"], base(SOURCE.get()[0])[1])
+    return head + ("" if of in PICTURES else f"\n\n{as_text(html)}")

@@ -31,8 +31,8 @@ PAGE: Final = "claims/index.md"
 ADDRESS: Final = "claims/"
 SOURCE: ContextVar[tuple[str, str]] = ContextVar("SOURCE", default=("", ""))
 """The page being rendered, as (file, its whole text): set by whoever renders, so that a fault can name file and line."""
-LED: ContextVar[bool] = ContextVar("LED", default=False)
-"""Whether the generator leads the addresses in HTML from the file to the page, as every generator does with those of Markdown."""
+LEADS_HTML: ContextVar[bool] = ContextVar("LEADS_HTML", default=False)
+"""Whether the generator turns addresses in HTML from the file's place to the page's, as all do with those in Markdown: Zensical does."""
 
 
 @lru_cache(maxsize=256)
@@ -76,7 +76,7 @@ def base(source: str) -> tuple[str, str]:
     """
     path = re.sub(r"^(?:.*/)?docs/[^/]+/", "", source)
     folders = path.count("/")
-    own = 0 if LED.get() or not path or path.rpartition("/")[2] in ("index.md", "README.md") else 1
+    own = 0 if LEADS_HTML.get() or not path or path.rpartition("/")[2] in ("index.md", "README.md") else 1
     return "../" * folders, "../" * (folders + own)
 
 

@@ -35,7 +35,7 @@ from ..view.parts import chip_name
 from ..view.words import Words, words
 from . import claims_markdown, figures, formulas, panel, terms_markdown
 from .charts import drawn
-from .claims_markdown import LED, SOURCE, base
+from .claims_markdown import LEADS_HTML, SOURCE, base
 from .today import WORD as TODAY
 from .today import build_day
 
@@ -182,7 +182,7 @@ class _Remember(Preprocessor):
         if ZENSICAL in self.md.preprocessors:
             context: Any = self.md.preprocessors[ZENSICAL]
             SOURCE.set((context.page.path, ""))
-            LED.set(True)
+            LEADS_HTML.set(True)
         if FENCE in self.extension.text and not self.extension.fenced:
             # It would be printed as code, and nobody would be told.
             expected = "pymdownx.superfences before calculators"

@@ -162,7 +162,7 @@ def _side(some: tuple[Limit, ...], words: Words) -> Markup:
             for one in alike
         )
         dense = words("press-check.near-dense", bits=form.bits) if form.bits else ""
-        items.append(tag("li", join([dense, line_text(alike[0].line, words), tag("small", words.list(texts))])))
+        items.append(tag("li", dense, line_text(alike[0].line, words), " ", tag("small", words.list(texts))))
     return join([tag("strong", show(some[0].value, some[0].unit)), tag("ul", items)])
 
 

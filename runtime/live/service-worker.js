@@ -110,6 +110,7 @@ const ACTIONS = {
   /** @param {string[]} addresses */
   keep: (addresses) => shelf.keep(addresses),
   save: () => (saving ??= save().finally(() => (saving = null))),
+  // Never in the middle of a save, which would then end as if all were kept.
   remove: () => saving ?? shelf.clear().then(() => tell("idle")),
   state: async () => tell(saving ? "saving" : (await shelf.isWhole().catch(() => false)) ? "saved" : "idle"),
   "take-over": () => scope.skipWaiting(),

@@ -19,12 +19,13 @@ export async function bring(first) {
   const script = document.createElement("script");
   script.src = place.dataset.theme ?? "";
   const there = stay(script);
-  await new Promise((resolve, reject) => {
-    script.onload = () => resolve(undefined);
+  /** @type {Promise<void>} */
+  const come = new Promise((resolve, reject) => {
+    script.onload = () => resolve();
     script.onerror = () => reject(new Error(`The theme's script did not come: ${script.src}`));
     place.replaceWith(script);
   });
-  there();
+  await come.finally(there);
 }
 
 /**

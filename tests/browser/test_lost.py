@@ -44,6 +44,7 @@ def test_an_address_of_the_other_language_is_answered_in_it_by_a_host_that_knows
     expect(article).to_have_attribute("lang", re.compile("^zh"))
     expect(page).to_have_title("晶片戰爭，算給你看")
     expect(page.locator(f".lost a[href='{site_url}zh-Hant/chips/nvidia-h20/']")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator("article p[lang=en]")).to_have_count(1)
     for link in page.locator("article > ul a").all():
         assert "/zh-Hant/" in link.get_attribute("href")
 

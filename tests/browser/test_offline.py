@@ -354,6 +354,15 @@ def test_a_full_device_is_said_and_left_as_it_was(visit, host):
     assert kept(page) == before
 
 
+def test_what_is_being_saved_is_not_removed_on_the_way(visit, host):
+    page = visit("about/")
+    page.locator("live-offline [data-action=save]:visible").click()
+    page.evaluate("() => navigator.serviceWorker.controller.postMessage({kind: 'remove'})")
+    has_state(page, "saved")
+
+    assert kept(page) == {*json.loads(host.text(offline.LIST)), offline.LIST}
+
+
 def test_a_browser_that_keeps_nothing_says_so(page):
     touch(page)
     has_state(page, "unavailable")

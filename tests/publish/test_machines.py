@@ -147,7 +147,9 @@ def test_every_page_has_its_markdown_and_names_it(site: Path) -> None:
 def test_links_between_the_markdown_of_pages_lead_somewhere(site: Path) -> None:
     broken = []
     for path in site.rglob(machines.MARKDOWN):
-        for link in re.findall(r"\]\(([^)\s:#?]+)(?:[#?][^)]*)?\)", path.read_text("utf-8")):
+        text = path.read_text("utf-8")
+        assert set(re.findall(r"\]\(([\w-]+):", text)) <= {"http", "https"}, path
+        for link in re.findall(r"\]\(([^)\s:#?]+)(?:[#?][^)]*)?\)", text):
             if not (path.parent / link).exists():
                 broken.append(f"{path.relative_to(site)}: {link}")
 

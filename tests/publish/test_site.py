@@ -56,7 +56,9 @@ def test_language_links_lead_to_the_same_page(site):
 def test_every_link_within_the_site_leads_somewhere(site):
     broken = []
     for path in site.rglob("index.html"):
-        for link in re.findall(r'\b(?:href|src)="([^"#?:]+)(?:[#?][^":]*)?"', path.read_text(encoding="utf-8")):
+        text = path.read_text(encoding="utf-8")
+        assert set(re.findall(r'\b(?:href|src)="([\w-]+):', text)) <= {"http", "https", "data"}, path
+        for link in re.findall(r'\b(?:href|src)="([^"#?:]+)(?:[#?][^":]*)?"', text):
             target = path.parent / link
             if not (target / "index.html" if target.is_dir() else target).is_file():
                 broken.append(f"{path.relative_to(site)}: {link}")
