@@ -1,4 +1,4 @@
-"""The feed of changes: every instrument on the day on which the public could read it, and the last check of the data, as Atom.
+"""The feed of changes: every instrument on the day on which the public could read it, and every day on which data were checked, as Atom.
 
 The dates are the data's own, not those of a build or of a change to this site. An instrument that nobody published stands on the day on
 which it took effect.
@@ -14,9 +14,8 @@ from xml.etree.ElementTree import Element, SubElement
 from ..engine.chips import chips
 from ..engine.law import Instrument
 from ..engine.law_files import law
-from ..view.parts import began
+from ..view.parts import began, chip_name
 from ..view.words import Words
-from .data_files import last_checked
 
 PATH: Final = "feed.xml"
 ATOM: Final = "http://www.w3.org/2005/Atom"
@@ -26,9 +25,8 @@ OURS: Final = uuid.UUID("6d1c2b0a-5a0e-5f39-9f0b-2b7d3c1e8a44")
 
 def feed(said: Words, site: str, address: str) -> str:
     """The feed of one language, whose site has this name; `address` is that of its root."""
-    checked = last_checked()
     entries = [(_day(instrument), _law(instrument, address, said)) for instrument in law().instruments.values()]
-    entries.append((checked, _check(checked, address, said)))
+    entries += [(day, _check(day, address, said)) for day in checks()]
     entries.sort(key=lambda entry: entry[0], reverse=True)
     root = Element("feed", {"xmlns": ATOM, "xml:lang": said.language})
     _text(root, "title", said("machines.feed-title", site=site))
@@ -41,6 +39,19 @@ def feed(said: Words, site: str, address: str) -> str:
     root.extend(entry for _, entry in entries)
     ElementTree.indent(root)
     return f'<?xml version="1.0" encoding="utf-8"?>\n{ElementTree.tostring(root, encoding="unicode")}\n'
+
+
+def checks() -> list[datetime.date]:
+    """The days on which a file of chips or of the law was last held against its sources.
+
+    >>> from calculators.publish.data_files import last_checked
+    >>> checks()[-1] == last_checked()
+    True
+    """
+    days = {chip.checked for chip in chips().values()} | {
+        instrument.checked for instrument in law().instruments.values()
+    }
+    return sorted(day for day in days if day)
 
 
 def _day(instrument: Instrument) -> datetime.date:
@@ -58,12 +69,12 @@ def _law(instrument: Instrument, address: str, said: Words) -> Element:
 
 
 def _check(day: datetime.date, address: str, said: Words) -> Element:
-    counts = {
-        "chips": sum(chip.checked == day for chip in chips().values()),
-        "instruments": sum(instrument.checked == day for instrument in law().instruments.values()),
-    }
+    """What stands in a file has its last check on the day of its last change, or later: so this names what may have changed."""
+    parts = [chip_name(chip, said) for chip in chips().values() if chip.checked == day]
+    texts = [said.pick(instrument.title) for instrument in law().instruments.values() if instrument.checked == day]
     title = said("machines.feed-checked", on=day.isoformat())
-    summary = said("machines.feed-checked-about", **counts)
+    counts = said("machines.feed-checked-about", chips=len(parts), instruments=len(texts))
+    summary = f"{counts}{said('list.label')}{said.list([*parts, *texts])}"
     return _entry(f"checked/{day.isoformat()}", title, day, urljoin(address, "data/"), summary, said)
 
 

@@ -12,6 +12,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 
+from calculators.engine.chips import chips
 from calculators.engine.law_files import law
 from calculators.publish import data_files, feed, machines, offline, redirects
 from calculators.publish.embedded import FOLDER as FRAMES
@@ -38,7 +39,7 @@ def test_the_feed_has_what_atom_demands(language: str) -> None:
     for name in ("title", "id", "updated", "author/a:name"):
         assert root.findtext(f"a:{name}", namespaces=ATOM), name
     ids = [entry.findtext("a:id", namespaces=ATOM) or "" for entry in entries]
-    assert len(set(ids)) == len(ids) == len(law().instruments) + 1
+    assert len(set(ids)) == len(ids) == len(law().instruments) + len(feed.checks())
     for entry in entries:
         assert (entry.findtext("a:id", namespaces=ATOM) or "").startswith("urn:uuid:")
         assert entry.findtext("a:title", namespaces=ATOM) and entry.findtext("a:summary", namespaces=ATOM)
@@ -57,7 +58,21 @@ def test_an_entry_stands_on_the_day_of_its_publication_or_else_of_its_effect() -
 
     assert days[f"{ADDRESS}regulations/oct-2023/"] == "2023-10-25"
     assert days[f"{ADDRESS}regulations/is-informed-2025/"] == "2025-04-09"
-    assert days[f"{ADDRESS}data/"] == data_files.last_checked().isoformat()
+
+
+def test_what_was_checked_or_changed_is_named_on_its_day() -> None:
+    told = {
+        (entry.findtext("a:updated", namespaces=ATOM) or "")[:10]: entry.findtext("a:summary", namespaces=ATOM) or ""
+        for entry in parsed("en").findall("a:entry", ATOM)
+        if entry.find(f"a:link[@href='{ADDRESS}data/']", ATOM) is not None
+    }
+
+    assert told.keys() == {day.isoformat() for day in feed.checks()}
+    assert max(told) == data_files.last_checked().isoformat()
+    for chip in chips().values():
+        assert chip.name in told[str(chip.checked)]
+    for instrument in law().instruments.values():
+        assert instrument.title["en"] in told[str(instrument.checked)]
 
 
 def test_ids_do_not_change_with_the_address_and_differ_by_language() -> None:
