@@ -241,8 +241,9 @@ LOOKS: Final = """() => {
 @pytest.mark.parametrize("address", ["", "zh-Hant/chips/"])
 def test_a_keyboards_reader_sees_where_the_focus_is(walker, address: str, screen: str) -> None:
     page = walker(address, screen)
-    # From here on the browser takes a focus for a keyboard's.
+    # From here on the browser takes a focus for a keyboard's; a key that comes while the page settles may be lost.
     page.keyboard.press("Tab")
+    page.wait_for_function("() => document.activeElement.matches(':focus-visible')")
     count, unseen = page.evaluate(LOOKS)
 
     assert count > 40
