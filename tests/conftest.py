@@ -19,6 +19,8 @@ from .served import ROOT, SITE_PATH, built_and_served
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
 CHROMIUM = runpy.run_path(str(ROOT / "scripts" / "chromium.py"))
+# A page of a test lives for seconds: compiling its WebAssembly a second time, for speed, costs a sixth of the whole and nothing comes of it.
+COMPILED_ONCE = "--js-flags=--no-wasm-tier-up --no-wasm-dynamic-tiering"
 
 
 @pytest.fixture(scope="session")
@@ -63,7 +65,7 @@ def browser(chromium: str) -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=list(CHROMIUM["FLAGS"]))
+        browser = playwright.chromium.launch(executable_path=chromium, args=[*CHROMIUM["FLAGS"], COMPILED_ONCE])
         yield browser
         browser.close()
 
