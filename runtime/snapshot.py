@@ -42,7 +42,12 @@ FORMS = (
     ("ok", {**FORM, "paste": "H20: 148 TFLOPS FP16, 96 GB, 4.0 TB/s"}),
     ("ok", {**FORM, "open": "strip history steps figures", "reading-tf32": "used"}),
 )
-PLACE = {"address": "https://localhost/", "site": "https://localhost/", "today": "2026-01-01", "reports": "https://localhost"}
+PLACE = {
+    "address": "https://localhost/",
+    "site": "https://localhost/",
+    "today": "2026-01-01",
+    "reports": "https://localhost",
+}
 CELLS = (
     "from calculators import *\nfrom calculators.cells import ask, table\nask('roofline', chip='nvidia-h20')",
     "table([{'chip': load_chip('nvidia-h20'), 'tpp': metrics(load_chip('nvidia-h20'))['tpp']}])",

@@ -19,7 +19,7 @@ from .served import ROOT, SITE_PATH, built_and_served
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
 CHROMIUM = runpy.run_path(str(ROOT / "scripts" / "chromium.py"))
-# A page of a test lives for seconds: compiling its WebAssembly a second time, for speed, costs a sixth of the whole and nothing comes of it.
+# A page of a test lives for seconds: compiling its WebAssembly a second time costs a sixth of the whole, and nothing comes of it.
 COMPILED_ONCE = "--js-flags=--no-wasm-tier-up --no-wasm-dynamic-tiering"
 
 
